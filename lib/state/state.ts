@@ -23,6 +23,8 @@ export interface BlockerRecord {
   severity: Severity;
   /** Fingerprint of what it tracks; absent for a person's issue that matches no candidate's check. */
   fingerprint?: string;
+  /** Checks of a group, as far as they ever failed together. */
+  members?: string[];
   /** True when the issue was raised by a person or an older script. */
   adopted?: boolean;
   /** Labels that we added: one that is gone was taken away by a person and stays away. */
@@ -37,6 +39,8 @@ export interface BlockerRecord {
   green_cycles?: number;
   /** When we closed it; absent while open. */
   closed_at?: string;
+  /** When the reason came back after it had cleared: labels from before tell nothing of the level. */
+  returned_at?: string;
   /** When a person closed it while the reason held: not raised again until the reason clears. */
   dismissed_at?: string;
 }
@@ -44,11 +48,14 @@ export interface BlockerRecord {
 /** When a reason for a blocker was first observed: needed where GitHub has no time of its own for it. */
 export interface Watched {
   first_observed: string;
+  /** When it was last observed still missing; what is not renewed is forgotten. */
+  last_observed?: string;
 }
 
 /** `blockers_state.json` */
 export interface BlockersState {
-  version: number;
+  /** Scripts out there write `"1.0.0"`; the number 1 means the same. */
+  version: number | string;
   last_updated: string | null;
   /** By `issue:123`. */
   blockers: Record<string, BlockerRecord>;
@@ -69,7 +76,7 @@ export interface FactSnapshot {
 
 /** `digest_state.json` */
 export interface DigestState {
-  version: number;
+  version: number | string;
   last_digest_at: string | null;
   last_digest_hash: string | null;
   last_comment_id: number | null;
@@ -90,7 +97,7 @@ export interface HandoffBlocker {
 
 /** `handoff_state.json` */
 export interface HandoffState {
-  version: number;
+  version: number | string;
   last_handoff_at: string | null;
   last_handoff_shift: string | null;
   previous_context: string | null;
@@ -99,12 +106,24 @@ export interface HandoffState {
   [unknown: string]: unknown;
 }
 
+/** What is remembered of an issue that was routed. */
+export interface ProcessedIssue {
+  last_processed_at: string;
+  /** Labels that routing added: one that is gone was taken away by a person and stays away. */
+  applied_labels?: string[];
+  /** Assignees that routing added: likewise. */
+  applied_assignees?: string[];
+  /** Labels that routing removed: one that is back was put there by a person and stays. */
+  removed_labels?: string[];
+  [unknown: string]: unknown;
+}
+
 /** `triage_state.json` */
 export interface TriageState {
-  version: number;
+  version: number | string;
   last_run_at: string | null;
   /** By issue number. */
-  processed_issues: Record<string, { last_processed_at: string; [unknown: string]: unknown }>;
+  processed_issues: Record<string, ProcessedIssue>;
   routing_stats: { total_routed: number; by_team: Record<string, number> };
   [unknown: string]: unknown;
 }
@@ -124,3 +143,6 @@ export const STATE_FILES = {
   handoff: "handoff_state.json",
   triage: "triage_state.json",
 } as const satisfies Record<keyof State, string>;
+
+/** Version that new state files carry, spelled as the known scripts spell it. */
+export const STATE_VERSION = "1.0.0";

@@ -1,0 +1,138 @@
+/**
+ * Keeps the state small: what has been over for a month is dropped. The issues on GitHub remember.
+ * @module
+ */
+
+import { DAY } from "@std/datetime/constants";
+import { epochOf } from "./kinds.ts";
+import { MAX_HISTORY } from "./merge.ts";
+import { serializeState } from "./serialize.ts";
+import type { BlockerRecord, State, Watched } from "./state.ts";
+
+/** All state files together stay under this many bytes. */
+export const MAX_STATE_BYTES = 400_000;
+
+/** What is over is remembered this long. */
+const KEPT = 30 * DAY;
+/** A missing check that nobody observed missing for so long is not missing any more. */
+const WATCHED = 7 * DAY;
+/** Entries that do not say when they were renewed last longer than any candidate stays alive. */
+const WATCHED_WITHOUT_RENEWAL = 120 * DAY;
+
+/** A smaller state. */
+export interface Pruned {
+  /** What is left. */
+  readonly state: State;
+  /** What was left out and why, in words. */
+  readonly dropped: readonly string[];
+  /** Size of the result, all files together. Above {@link MAX_STATE_BYTES} only open blockers are left. */
+  readonly bytes: number;
+}
+
+/**
+ * Drops blockers that are over for 30 days, checks that are no longer missing, routing memory older
+ * than 30 days; then, while the state is too large, what was over first. Never an open blocker.
+ */
+export function pruneState(
+  state: State,
+  { now, max_bytes = MAX_STATE_BYTES }: { now: Temporal.Instant; max_bytes?: number },
+): Pruned {
+  const instant = now.epochMilliseconds;
+  const old = (epoch: number | null, age: number): boolean =>
+    epoch !== null && epoch < instant - age;
+  const { blockers, watched, health_history } = state.blockers;
+  const processed = state.triage.processed_issues;
+  const dropped: string[] = [];
+  const keep = <T>(records: Readonly<Record<string, T>>, over: (record: T) => string | null) =>
+    Object.fromEntries(
+      Object.entries(records).filter(([key, record]) => {
+        const why = over(record);
+        if (why !== null) dropped.push(`${key}: ${why}`);
+        return why === null;
+      }),
+    );
+
+  const pruned: State = {
+    ...state,
+    blockers: {
+      ...state.blockers,
+      blockers: keep(
+        blockers,
+        (record) => old(endOf(record, instant), KEPT) ? "over for 30 days" : null,
+      ),
+      watched: keep(watched, (entry) => isStale(entry, old) ? "no longer observed missing" : null),
+      health_history: health_history.slice(-MAX_HISTORY),
+    },
+    triage: {
+      ...state.triage,
+      processed_issues: keep(
+        processed,
+        ({ last_processed_at }) =>
+          old(epochOf(last_processed_at), KEPT) ? "routed more than 30 days ago" : null,
+      ),
+    },
+  };
+  return shrink(pruned, { instant, max_bytes, dropped });
+}
+
+/**
+ * When a blocker was over, in milliseconds since the epoch; null while it is or may be open. It is over
+ * when its reason is gone and its issue closed, by us or by a person, or not seen open for a month.
+ */
+function endOf(record: BlockerRecord, now: number): number | null {
+  const cleared = epochOf(record.cleared_at);
+  if (cleared === null) return null;
+  const closed = [record.closed_at, record.dismissed_at].map(epochOf).filter((at) => at !== null);
+  if (closed.length > 0) return Math.max(cleared, ...closed);
+  const seen = epochOf(record.last_seen);
+  return seen !== null && seen < now - KEPT ? Math.max(cleared, seen) : null;
+}
+
+function isStale(entry: Watched, old: (epoch: number | null, age: number) => boolean): boolean {
+  return entry.last_observed === undefined
+    ? old(epochOf(entry.first_observed), WATCHED_WITHOUT_RENEWAL)
+    : old(epochOf(entry.last_observed), WATCHED);
+}
+
+function shrink(
+  state: State,
+  { instant, max_bytes, dropped }: { instant: number; max_bytes: number; dropped: string[] },
+): Pruned {
+  let bytes = sizeOf(state);
+  if (bytes <= max_bytes) return { state, dropped, bytes };
+  const blockers = { ...state.blockers.blockers };
+  const processed = { ...state.triage.processed_issues };
+  const small: State = {
+    ...state,
+    blockers: { ...state.blockers, blockers },
+    triage: { ...state.triage, processed_issues: processed },
+  };
+  const over = Object.entries(blockers)
+    .map(([key, record]) => ({ key, at: endOf(record, instant), of: blockers }))
+    .filter(({ at }) => at !== null);
+  const routed = Object.entries(processed)
+    .map(([key, { last_processed_at }]) => ({
+      key,
+      at: epochOf(last_processed_at),
+      of: processed,
+    }));
+  const byAge = (a: { at: number | null }, b: { at: number | null }): number =>
+    (a.at ?? 0) - (b.at ?? 0);
+
+  for (const { key, of } of [...over.toSorted(byAge), ...routed.toSorted(byAge)]) {
+    if (bytes <= max_bytes) bytes = sizeOf(small);
+    if (bytes <= max_bytes) break;
+    bytes -= byteLength(JSON.stringify(of[key], null, 2));
+    delete of[key];
+    dropped.push(`${key}: the state was larger than ${max_bytes} bytes`);
+  }
+  return { state: small, dropped, bytes: sizeOf(small) };
+}
+
+function sizeOf(state: State): number {
+  return Object.values(serializeState(state)).reduce((sum, text) => sum + byteLength(text), 0);
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
