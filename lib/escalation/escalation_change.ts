@@ -1,0 +1,89 @@
+/**
+ * What is written when a blocker reaches a level: one short comment, then the labels.
+ * @module
+ */
+
+import type { Action, Change } from "../gate/action.ts";
+import { join, type Markdown, md, raw } from "../report/markdown.ts";
+import { age, stamp } from "../report/age.ts";
+import type { IssueFacts } from "../observation/observation.ts";
+import type { BlockerRecord, Level, Severity } from "../state/state.ts";
+import { escalationLabels, missingLabels } from "./escalation_labels.ts";
+import type { EscalationPolicy } from "./escalation_policy.ts";
+import { type NextEscalation, thresholdsOf } from "./level.ts";
+
+/** A blocker that has just reached a level. */
+export interface Escalated {
+  readonly issue: IssueFacts;
+  readonly severity: Severity;
+  readonly first_seen: string;
+  readonly age_minutes: number;
+  readonly level: Level;
+  readonly next: NextEscalation | null;
+}
+
+/**
+ * The change for a level. The comment is named for good by issue, level and first seen, so that a
+ * change taken up again after a failure does not tell people twice.
+ */
+export function escalationChange(
+  escalated: Escalated,
+  { record, policy, reason }: {
+    record: BlockerRecord | undefined;
+    policy: EscalationPolicy;
+    reason: string;
+  },
+): Change {
+  const { issue, level, severity, first_seen } = escalated;
+  const labels = missingLabels(escalationLabels(level, severity, policy), {
+    present: issue.labels,
+    applied: appliedLabels(record),
+  });
+  const comment: Action = {
+    kind: "comment",
+    issue: issue.number,
+    key: `escalated/${issue.number}/${level}/${first_seen}`,
+    body: escalationComment(escalated, policy).source,
+  };
+  const addition: Action[] = labels.length === 0
+    ? []
+    : [{ kind: "add_labels", issue: issue.number, labels }];
+  return { reason, actions: [comment, ...addition] };
+}
+
+/** Handles that the policy wants mentioned at a level, with their `@`; none unless notifications are on. */
+export function mentionsFor(level: Level, severity: Severity, policy: EscalationPolicy): string[] {
+  const { enabled, p0_escalate_notify, p0_page_notify } = policy.notifications;
+  if (!enabled || severity !== "P0") return [];
+  const handles = level === "page"
+    ? p0_page_notify
+    : level === "escalate"
+    ? p0_escalate_notify
+    : [];
+  return handles.map((handle) => handle.trim().replace(/^@?/, "@"))
+    .filter((handle) => HANDLE.test(handle));
+}
+
+/** A login or `org/team`, as GitHub allows them: nothing in it is Markdown. */
+const HANDLE = /^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$/;
+
+function escalationComment(escalated: Escalated, policy: EscalationPolicy): Markdown {
+  const { severity, level, first_seen, age_minutes, next } = escalated;
+  const threshold = level === "none" ? undefined : thresholdsOf(severity, policy)[level];
+  const limit = threshold === undefined ? "" : `, past the limit of ${age(threshold)}`;
+  const mentions = mentionsFor(level, severity, policy);
+  return join([
+    md`**Escalation level: ${level}.** This ${severity} blocker has been open since ${
+      stamp(first_seen)
+    } (${age(age_minutes)})${limit}.`,
+    ...next === null ? [] : [md`Next level: **${next.level}** at ${stamp(next.at)}.`],
+    // trusted: the policy asks for these people to be told, so the mentions stay live
+    ...mentions.length === 0 ? [] : [raw(`cc ${mentions.join(" ")}`)],
+  ], "\n\n");
+}
+
+/** Labels that we applied since the blocker began, or began again. */
+function appliedLabels(record: BlockerRecord | undefined): readonly string[] {
+  const startsAgain = record?.returned_at !== undefined && record.escalation_level === "none";
+  return startsAgain ? [] : record?.applied_labels ?? [];
+}

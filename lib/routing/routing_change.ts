@@ -1,0 +1,70 @@
+/**
+ * What is written to an issue that is routed: the comment for people, and the actions in an order that
+ * can be taken up again after a failure.
+ * @module
+ */
+
+import type { Action, Change } from "../gate/action.ts";
+import { code, join, type Markdown, md } from "../report/markdown.ts";
+import type { Route } from "./route.ts";
+import { RULE_NAMES } from "./rules.ts";
+
+/** What is left to write for a route. */
+export interface RoutingEffects {
+  readonly route: Route;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  /** The triage label to take off; null for none. */
+  readonly remove: string | null;
+  /** True when no other label of the issue would bring it here again. */
+  readonly remove_last: boolean;
+  /** Whether the policy wants a comment. */
+  readonly comments: boolean;
+  readonly reason: string;
+}
+
+/**
+ * The change for one issue. Labels come last, since a team label tells later cycles that it is done;
+ * only a triage label without which the issue would be out of sight goes after them.
+ */
+export function routingChange(issue: number, effects: RoutingEffects): Change {
+  const { labels, assignees, remove, reason } = effects;
+  const actions: Action[] = [];
+  if (effects.comments) {
+    const body = routingComment(effects).source;
+    actions.push({ kind: "comment", issue, key: `routed/${issue}`, body });
+  }
+  if (assignees.length > 0) actions.push({ kind: "add_assignees", issue, assignees });
+  const removal: Action[] = remove === null ? [] : [{ kind: "remove_label", issue, label: remove }];
+  const addition: Action[] = labels.length === 0 ? [] : [{ kind: "add_labels", issue, labels }];
+  actions.push(...effects.remove_last ? [...addition, ...removal] : [...removal, ...addition]);
+  return { reason, cap: "routed_issues", actions };
+}
+
+/** The comment that tells people why the issue came to them. Mentions nobody: assigning does. */
+function routingComment({ route, labels, assignees }: RoutingEffects): Markdown {
+  const effects = [
+    ...labels.length === 0 ? [] : [md`- Labels: ${codes(labels)}`],
+    ...assignees.length === 0 ? [] : [md`- Assigned: ${codes(assignees)}`],
+  ];
+  const advice = route.team === null
+    ? md`Whoever it belongs to: a team label settles it, and routing then leaves it alone.`
+    : md`Not yours? Change the team label: an issue that carries one is never routed again.`;
+  return join([headline(route), ...effects.length === 0 ? [] : [join(effects)], advice], "\n\n");
+}
+
+function headline({ team, rule }: Route): Markdown {
+  if (rule.pattern === null || rule.matched_text === null) {
+    return md`No routing rule matches this issue, so it went where the policy sends everything else.`;
+  }
+  const why = md`the ${RULE_NAMES[rule.type]} ${code(rule.pattern)} matches ${
+    code(rule.matched_text)
+  }`;
+  return team === null
+    ? md`Routed to its owners, because ${why}.`
+    : md`Routed to **${team}**, because ${why}.`;
+}
+
+function codes(names: readonly string[]): Markdown {
+  return join(names.map((name) => code(name)), ", ");
+}

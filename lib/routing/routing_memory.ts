@@ -1,0 +1,116 @@
+/**
+ * What routing remembers: what it did to an issue, so that it never does again what a person undid, and
+ * how the counts of `triage_state.json` go on.
+ * @module
+ */
+
+import type { Change } from "../gate/action.ts";
+import type { BlockerRecord, TriageState } from "../state/state.ts";
+import type { RoutingDecision } from "./routing_decision.ts";
+import { ruleWords } from "./rules.ts";
+
+/** What we did to an issue in earlier cycles. Names in lower case: GitHub compares them so. */
+export interface RoutingMemory {
+  readonly labels: ReadonlySet<string>;
+  readonly assignees: ReadonlySet<string>;
+  readonly removed_labels: ReadonlySet<string>;
+  /** When it was routed last, in milliseconds; null when never, or when the time makes no sense. */
+  readonly processed_at: number | null;
+}
+
+/**
+ * What state knows of an issue. Damaged or future values count as nothing known, and what happened
+ * before a blocker cleared and returned is over.
+ */
+export function memoryOf(
+  record: BlockerRecord | undefined,
+  processed: TriageState["processed_issues"][string] | undefined,
+  now: Temporal.Instant,
+): RoutingMemory {
+  const at = Date.parse(processed?.last_processed_at ?? "");
+  const routed = Date.parse(record?.route?.at ?? processed?.last_processed_at ?? "");
+  if (Date.parse(record?.returned_at ?? "") > routed) {
+    return { labels: names(), assignees: names(), removed_labels: names(), processed_at: null };
+  }
+  return {
+    labels: names(record?.applied_labels, processed?.applied_labels),
+    assignees: names(record?.applied_assignees, processed?.applied_assignees),
+    removed_labels: names(processed?.removed_labels),
+    processed_at: Number.isNaN(at) || at > now.epochMilliseconds ? null : at,
+  };
+}
+
+/** `triage_state.json` after an issue was routed: to be called once the change succeeded. */
+export function triageAfterRouting(
+  triage: TriageState,
+  decision: RoutingDecision,
+  now: Temporal.Instant,
+): TriageState {
+  if (decision.change === null) return triage;
+  const at = now.toString({ smallestUnit: "second" });
+  const key = String(decision.issue.number);
+  const before = triage.processed_issues[key];
+  const { labels, assignees, removed } = effectsOf(decision.change);
+  const team = decision.team ?? "default";
+  const stats = triage.routing_stats;
+  const counted = Object.hasOwn(stats.by_team, team) ? stats.by_team[team] ?? 0 : 0;
+  return {
+    ...triage,
+    last_run_at: at,
+    processed_issues: {
+      ...triage.processed_issues,
+      [key]: {
+        ...before,
+        last_processed_at: at,
+        applied_labels: merged(before?.applied_labels, labels),
+        applied_assignees: merged(before?.applied_assignees, assignees),
+        removed_labels: merged(before?.removed_labels, removed),
+      },
+    },
+    routing_stats: {
+      ...stats,
+      total_routed: stats.total_routed + 1,
+      by_team: { ...stats.by_team, [team]: counted + 1 },
+    },
+  };
+}
+
+/** The record of a blocker after its issue was routed: to be called once the change succeeded. */
+export function recordAfterRouting(
+  record: BlockerRecord,
+  decision: RoutingDecision,
+  now: Temporal.Instant,
+): BlockerRecord {
+  if (decision.change === null || decision.rule === null) return record;
+  const at = now.toString({ smallestUnit: "second" });
+  const { labels, assignees } = effectsOf(decision.change);
+  return {
+    ...record,
+    last_issue_update: at,
+    applied_labels: merged(record.applied_labels, labels),
+    applied_assignees: merged(record.applied_assignees, assignees),
+    route: { team: decision.team ?? "default", rule: ruleWords(decision.rule), at },
+  };
+}
+
+function effectsOf(
+  change: Change,
+): { labels: readonly string[]; assignees: readonly string[]; removed: readonly string[] } {
+  return {
+    labels: change.actions.flatMap((it) => it.kind === "add_labels" ? it.labels : []),
+    assignees: change.actions.flatMap((it) => it.kind === "add_assignees" ? it.assignees : []),
+    removed: change.actions.flatMap((it) => it.kind === "remove_label" ? [it.label] : []),
+  };
+}
+
+function merged(before: unknown, added: readonly string[]): string[] {
+  return [...new Set([...strings(before), ...added])];
+}
+
+function names(...lists: readonly unknown[]): Set<string> {
+  return new Set(lists.flatMap(strings).map((name) => name.toLowerCase()));
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

@@ -1,0 +1,51 @@
+/**
+ * What step 3 may read of the routing policy.
+ * @module
+ */
+
+/** Kinds of rule, in the order in which they are tried. */
+export const RULE_TYPES = ["label", "filepath", "keyword"] as const;
+
+/** What a rule looks at. */
+export type RuleType = typeof RULE_TYPES[number];
+
+/** One rule of a team: any of its patterns is enough. */
+export interface RoutingRule {
+  readonly type: RuleType;
+  readonly patterns: readonly string[];
+}
+
+/** A team: how it is recognised, and what an issue that goes to it gets. */
+export interface RoutingTeam {
+  /** Logins; GitHub cannot assign teams. */
+  readonly assignees: readonly string[];
+  readonly labels: readonly string[];
+  /** Steps in the list of priorities by which its issues rank higher; `true` is one step. */
+  readonly priority_boost: number | boolean;
+  readonly rules: readonly RoutingRule[];
+}
+
+/** A priority label and the age, in hours, from which on it is given. */
+export interface PriorityRule {
+  readonly age_hours: number;
+  readonly priority: string;
+}
+
+/** The routing policy, as far as deciding needs it. */
+export interface RoutingPolicy {
+  readonly enabled: boolean;
+  readonly trigger_labels: readonly string[];
+  /** By name, in the order of the policy file. */
+  readonly teams: Readonly<Record<string, RoutingTeam>>;
+  readonly default: { readonly assignees: readonly string[]; readonly labels: readonly string[] };
+  readonly post_routing_actions: {
+    readonly add_routing_comment: boolean;
+    readonly remove_triage_label: boolean;
+    readonly auto_priority: { readonly enabled: boolean; readonly rules: readonly PriorityRule[] };
+  };
+  readonly rate_limit: {
+    /** The gate's cap `routed_issues`. */
+    readonly max_issues_per_run: number;
+    readonly cooldown_minutes: number;
+  };
+}
