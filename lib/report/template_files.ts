@@ -1,0 +1,55 @@
+/**
+ * The embedded templates: text imports, so that they travel inside the bundle and the binary.
+ * @module
+ */
+
+import blockedIssues from "../../templates/blocked_issues.md.eta" with { type: "text" };
+import cycleSummary from "../../templates/cycle_summary.md.eta" with { type: "text" };
+import dashboard from "../../templates/dashboard.md.eta" with { type: "text" };
+import digest from "../../templates/digest.md.eta" with { type: "text" };
+import escalation from "../../templates/escalation.md.eta" with { type: "text" };
+import handoff from "../../templates/handoff.md.eta" with { type: "text" };
+import notGenerated from "../../templates/not_generated.md.eta" with { type: "text" };
+import routing from "../../templates/routing.md.eta" with { type: "text" };
+import singlePage from "../../templates/single_page.md.eta" with { type: "text" };
+import barsHtml from "../../templates/bars.html.eta" with { type: "text" };
+import failedHtml from "../../templates/failed.html.eta" with { type: "text" };
+import healthHtml from "../../templates/health.html.eta" with { type: "text" };
+import iconsHtml from "../../templates/icons.html.eta" with { type: "text" };
+import indexPageHtml from "../../templates/index.html.eta" with { type: "text" };
+import linkedHtml from "../../templates/linked.html.eta" with { type: "text" };
+import matrixHtml from "../../templates/matrix.html.eta" with { type: "text" };
+import moreHtml from "../../templates/more.html.eta" with { type: "text" };
+import pageHtml from "../../templates/page.html.eta" with { type: "text" };
+import singlePageHtml from "../../templates/single_page.html.eta" with { type: "text" };
+import styleSheet from "../../templates/style.css" with { type: "text" };
+
+/** Markdown templates by name. */
+export const MARKDOWN_TEMPLATES = {
+  blocked_issues: blockedIssues,
+  cycle_summary: cycleSummary,
+  dashboard,
+  digest,
+  escalation,
+  handoff,
+  not_generated: notGenerated,
+  routing,
+  single_page: singlePage,
+} as const;
+
+/** HTML templates by name. */
+export const HTML_TEMPLATES = {
+  bars: barsHtml,
+  failed: failedHtml,
+  health: healthHtml,
+  icons: iconsHtml,
+  index: indexPageHtml,
+  linked: linkedHtml,
+  matrix: matrixHtml,
+  more: moreHtml,
+  page: pageHtml,
+  single_page: singlePageHtml,
+} as const;
+
+/** The one style sheet of every page. */
+export const STYLE_SHEET: string = styleSheet;
