@@ -1,0 +1,42 @@
+/**
+ * JSON Schemas (draft-07) of the policies, for editors and for the reference of keys.
+ * @module
+ */
+
+import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
+import type { GenericSchema } from "valibot";
+import { POLICY_NAMES, type PolicyName } from "./names.ts";
+import { POLICY_SCHEMAS } from "./policies.ts";
+
+/** What only the program checks, because JSON Schema cannot say it; nothing else may be left out. */
+const UNSAID = ["check", "raw_check", "transform"];
+
+/** The JSON Schema of a policy file, as text that ends with a newline. */
+export function policyJsonSchema(name: PolicyName): string {
+  const schema: GenericSchema = POLICY_SCHEMAS[name];
+  const { $schema, ...rest } = toJsonSchema(schema, {
+    target: "draft-07",
+    typeMode: "input",
+    ignoreActions: UNSAID,
+    overrideSchema: ({ jsonSchema }) => withoutUnknownKeys(jsonSchema),
+  });
+  const titled = {
+    $schema,
+    title: `${name}.yml`,
+    description: `The ${name.replace("_", " ")} policy of Release Ops Orchestrator.`,
+    ...rest,
+  };
+  return `${JSON.stringify(titled, null, 2)}\n`;
+}
+
+/** Names of the schema files, by policy. */
+export function schemaFileNames(): Record<PolicyName, string> {
+  return Object.fromEntries(
+    POLICY_NAMES.map((name) => [name, `${name}.schema.json`]),
+  ) as Record<PolicyName, string>;
+}
+
+/** Unknown keys have no effect and cause a warning: an editor should mark them. */
+function withoutUnknownKeys(schema: JsonSchema): JsonSchema {
+  return schema.properties === undefined ? schema : { ...schema, additionalProperties: false };
+}

@@ -1,0 +1,16 @@
+/**
+ * Writes `policies/schemas/`: run `deno task schemas` after a change of a policy's keys.
+ * @module
+ */
+
+import { ensureDir } from "@std/fs/ensure-dir";
+import { policyJsonSchema, schemaFileNames } from "./json_schemas.ts";
+import { POLICY_NAMES } from "./names.ts";
+
+if (import.meta.main) {
+  const folder = new URL("../../policies/schemas/", import.meta.url);
+  await ensureDir(folder);
+  for (const name of POLICY_NAMES) {
+    await Deno.writeTextFile(new URL(schemaFileNames()[name], folder), policyJsonSchema(name));
+  }
+}
