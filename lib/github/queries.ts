@@ -18,8 +18,10 @@ fragment IssueFields on Issue {
   assignees(first: 20) { nodes { login } }
 }`;
 
-const REFS = `
-fragment BranchFields on Ref { name target { __typename ...CommitFields } }
+const BRANCHES = `
+fragment BranchFields on Ref { name target { __typename ...CommitFields } }`;
+
+const TAGS = `
 fragment TagFields on Ref {
   name
   target {
@@ -32,8 +34,10 @@ fragment TagFields on Ref {
   }
 }`;
 
-const CHECKS = `
-fragment CheckRunFields on CheckRun { databaseId name status conclusion startedAt completedAt permalink }
+const RUNS = `
+fragment CheckRunFields on CheckRun { databaseId name status conclusion startedAt completedAt permalink }`;
+
+const CHECKS = `${RUNS}
 fragment CheckSuiteFields on CheckSuite {
   id status conclusion createdAt updatedAt
   app { slug }
@@ -81,7 +85,7 @@ query Overview(
     codeownersDocs: object(expression: "HEAD:docs/CODEOWNERS") { ... on Blob { text isTruncated } }
   }
 }
-${COMMIT}${REFS}${ISSUES}`;
+${COMMIT}${BRANCHES}${TAGS}${ISSUES}`;
 
 /** A further page of the default branch's history, from the commit with node id `$id`. */
 export const HISTORY_PAGE = `
@@ -99,8 +103,7 @@ query BranchPage($owner: String!, $name: String!, $branches: String!, $after: St
     }
   }
 }
-${COMMIT}
-fragment BranchFields on Ref { name target { __typename ...CommitFields } }`;
+${COMMIT}${BRANCHES}`;
 
 /** A further page of tags. */
 export const TAG_PAGE = `
@@ -111,18 +114,7 @@ query TagPage($owner: String!, $name: String!, $after: String) {
     }
   }
 }
-${COMMIT}
-fragment TagFields on Ref {
-  name
-  target {
-    __typename
-    ...CommitFields
-    ... on Tag {
-      tagger { date }
-      target { __typename ...CommitFields ... on Tag { target { __typename ...CommitFields } } }
-    }
-  }
-}`;
+${COMMIT}${TAGS}`;
 
 /** A further page of open issues. */
 export const OPEN_PAGE = `
@@ -177,14 +169,20 @@ query RunPage($id: ID!, $after: String) {
     }
   }
 }
-fragment CheckRunFields on CheckRun { databaseId name status conclusion startedAt completedAt permalink }`;
+${RUNS}`;
 
-/** One issue by number: for issues that state names and the lists lack. */
-export const ISSUE_BY_NUMBER = `
-query IssueByNumber($owner: String!, $name: String!, $number: Int!) {
-  repository(owner: $owner, name: $name) { issue(number: $number) { ...IssueFields } }
+/**
+ * Issues by number in one request: for issues that state names and the lists lack.
+ * @param numbers positive whole numbers, at most 100
+ */
+export function issuesByNumber(numbers: readonly number[]): string {
+  const fields = numbers.map((number) => `i${number}: issue(number: ${number}) { ...IssueFields }`);
+  return `
+query IssuesByNumber($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { ${fields.join(" ")} }
 }
 ${ISSUES}`;
+}
 
 /** The newest comments of one issue: read before a comment is posted, so that none is posted twice. */
 export const COMMENTS_OF_ISSUE = `
@@ -201,6 +199,7 @@ query StateFiles(
   $blockers: String!, $digest: String!, $handoff: String!, $triage: String!
 ) {
   repository(owner: $owner, name: $name) {
+    defaultBranchRef { name target { oid } }
     stateRef: ref(qualifiedName: $stateRef) { target { oid } }
     blockers: object(expression: $blockers) { ... on Blob { text isTruncated } }
     digest: object(expression: $digest) { ... on Blob { text isTruncated } }

@@ -1,0 +1,55 @@
+/**
+ * The inputs of a cycle, resolved: flag, environment, policy, default.
+ * @module
+ */
+
+/** The optional steps, by name: `step NAME` switches the others off. */
+export const OPTIONAL_STEPS = [
+  "blocker_issues",
+  "routing",
+  "escalation",
+  "digest",
+  "handoff",
+] as const;
+
+/** What the workflow run that started us told. */
+export interface TriggerEvent {
+  /** `schedule`, `workflow_dispatch`, `push`, …; empty outside of Actions. */
+  readonly name: string;
+  /** The event's payload; null when there is none. */
+  readonly payload: unknown;
+}
+
+/** Everything that a person can choose about one cycle. */
+export interface CycleOptions {
+  /** `owner/name` */
+  readonly repository: string;
+  readonly dry_run: boolean;
+  /** Minutes that a reason must have held before a blocker is raised. */
+  readonly threshold_minutes: number;
+  /** False is read-only mode: nothing at all is written to GitHub. */
+  readonly enable_issue_writes: boolean;
+  readonly enable_routing: boolean;
+  readonly enable_escalation: boolean;
+  readonly enable_notify: boolean;
+  readonly force_digest: boolean;
+  readonly force_handoff: boolean;
+  readonly verbose: boolean;
+  readonly commit_state: boolean;
+  /** Hours after its window's end in which a missed digest or handoff is caught up; null: as the policy says. */
+  readonly catch_up_hours: number | null;
+  /** Folder that holds the bundles. */
+  readonly out: string;
+  /** Days after which bundles in that folder are pruned; 0 keeps them all. */
+  readonly retention_days: number;
+  /** Folder for the state instead of a branch; null for the branch. */
+  readonly state_dir: string | null;
+  readonly run_id: string;
+  /** Address of the workflow run; null outside of Actions. */
+  readonly run_url: string | null;
+  /** What the handoff's author wants to pass on; null for nothing. */
+  readonly context: string | null;
+  /** `step NAME`: the only optional step that is on, `none` for a step that always runs; null for all. */
+  readonly only: typeof OPTIONAL_STEPS[number] | "none" | null;
+  readonly event: TriggerEvent;
+}

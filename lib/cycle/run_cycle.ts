@@ -1,0 +1,266 @@
+/**
+ * Runs one cycle: guard, observe, the steps in their order, and the bundle, whatever happens on the way.
+ * @module
+ */
+
+import { Bundle, pruneBundles } from "../bundle/bundle.ts";
+import { completeBundle } from "../bundle/complete.ts";
+import { Failure, messageOf } from "../failure.ts";
+import { Gate, type GateMode } from "../gate/gate.ts";
+import type { Hub, ObservationRequest } from "../github/hub.ts";
+import type { Observation, StateTexts } from "../observation/observation.ts";
+import type { Policies } from "../policy/policies.ts";
+import { StateKeeper } from "../state/keeper.ts";
+import { readStateFolder } from "../state/local_store.ts";
+import { parseState } from "../state/parse.ts";
+import { notGenerated } from "../views/common.ts";
+import type { Cycle, CycleRecord, Log, Step, StepRun } from "./cycle.ts";
+import { guardedBundle } from "./guarded.ts";
+import { guardByFiles, guardByMessage, type GuardVerdict, pushedRange } from "./loop_guard.ts";
+import type { CycleOptions } from "./options.ts";
+
+/** Everything a cycle is given. */
+export interface CycleInput {
+  readonly hub: Hub;
+  readonly options: CycleOptions;
+  readonly policies: Policies;
+  readonly steps: readonly Step[];
+  readonly now: Temporal.Instant;
+  readonly version: string;
+  readonly log: Log;
+  /** Milliseconds of a steady clock, for durations only. */
+  readonly clock: () => number;
+}
+
+/** How a cycle ended. */
+export interface CycleEnd {
+  readonly exit: 0 | 1;
+  /** Folder of the bundle. */
+  readonly bundle: string;
+  readonly record: CycleRecord;
+  /** Markdown for the job summary. */
+  readonly summary: string;
+  readonly cycle: Cycle | null;
+}
+
+/**
+ * Runs one cycle.
+ * @throws {Failure} exit 2 when it refuses to begin: nothing was written then.
+ */
+export async function runCycle(input: CycleInput): Promise<CycleEnd> {
+  const { options, policies, now, log } = input;
+  const request = await requestOf(input);
+  const verdict = await guard(input);
+  log.info(verdict.reason);
+  if (verdict.stop) return await guardedBundle(input, verdict.reason);
+
+  const { observed, blind } = await observe(input, request);
+  const stateTexts = request.local_state ?? observed.state.files;
+  const { state, damage } = parseState(stateTexts, { now });
+  for (const { file, why } of damage) log.warn(`State file ${file}: ${why}`);
+  const gate = new Gate(input.hub, {
+    mode: modeOf(options),
+    observation: observed,
+    caps: {
+      new_issues: policies.blockers.max_new_issues_per_cycle,
+      routed_issues: policies.routing.rate_limit.max_issues_per_run,
+    },
+    now,
+  });
+  const bundle = await Bundle.open(options.out, options.run_id);
+  const cycle: Cycle = {
+    now,
+    at: now.toString({ smallestUnit: "second" }),
+    version: input.version,
+    options,
+    policies,
+    request,
+    hub: input.hub,
+    gate,
+    state: new StateKeeper(state),
+    stateTexts,
+    damage,
+    observed,
+    blind,
+    bundle,
+    files: new Map(),
+    results: [],
+    facts: {},
+    log,
+  };
+  warnOfUnbuilt(cycle);
+  for (const step of input.steps) await runStep(cycle, step, input.clock);
+  const exit = exitOf(cycle);
+  const record = recordOf(cycle, { exit, guarded: null });
+  const summary = await completeBundle(cycle, record);
+  await prune(cycle);
+  return { exit, bundle: bundle.path, record, summary, cycle };
+}
+
+/** Runs one step; whatever it throws becomes a placeholder and a warning, and the next step runs. */
+async function runStep(cycle: Cycle, step: Step, clock: () => number): Promise<void> {
+  const { log } = cycle;
+  const started = clock();
+  log.group(`Step ${step.number}: ${step.title}`);
+  let run: StepRun;
+  try {
+    run = await step.run(cycle);
+    if (run.outcome === "failed") log.warn(step.warning);
+  } catch (error) {
+    const why = messageOf(error);
+    log.warn(step.warning);
+    if (!(error instanceof Failure) && error instanceof Error) log.detail(error.stack ?? why);
+    run = { outcome: "failed", summary: `Failed: ${why}`, files: placeholder(cycle, step, why) };
+  }
+  for (const [name, text] of Object.entries(run.files)) cycle.files.set(name, text);
+  cycle.results.push({
+    number: step.number,
+    name: step.name,
+    title: step.title,
+    outcome: run.outcome,
+    summary: run.summary,
+    reports: step.reports,
+    duration_ms: Math.round(clock() - started),
+  });
+  log.info(`${run.outcome}: ${run.summary}`);
+  log.endGroup();
+}
+
+function placeholder(cycle: Cycle, step: Step, why: string): Readonly<Record<string, string>> {
+  if (step.placeholder !== undefined) return step.placeholder(cycle, why);
+  return Object.fromEntries(
+    step.reports.map((name) => [name, notGenerated(step.title, { why, failed: true })]),
+  );
+}
+
+function modeOf(options: CycleOptions): GateMode {
+  return options.dry_run ? "dry_run" : options.enable_issue_writes ? "live" : "read_only";
+}
+
+function exitOf(cycle: Cycle): 0 | 1 {
+  const failed = cycle.results.some(({ outcome }) => outcome === "failed") ||
+    cycle.gate.audit.some(({ outcome }) => outcome === "failed") ||
+    !isComplete(cycle);
+  return failed ? 1 : 0;
+}
+
+function isComplete(cycle: Cycle): boolean {
+  return cycle.blind === null && cycle.observed.complete &&
+    cycle.facts.dashboard?.complete === true;
+}
+
+function recordOf(
+  cycle: Cycle,
+  { exit, guarded }: { exit: 0 | 1; guarded: string | null },
+): CycleRecord {
+  return {
+    tool: "release-ops-orchestrator",
+    version: cycle.version,
+    repository: cycle.options.repository,
+    run_id: cycle.options.run_id,
+    run_url: cycle.options.run_url,
+    now: cycle.at,
+    mode: cycle.gate.mode,
+    exit_code: exit,
+    complete: isComplete(cycle),
+    gaps: cycle.observed.gaps,
+    guarded,
+    steps: cycle.results,
+    actions: cycle.gate.audit,
+    state: {
+      commit: cycle.facts.commit ?? null,
+      damage: cycle.damage.map(({ file, why }) => ({ file, why })),
+    },
+    versions: { deno: Deno.version.deno },
+  };
+}
+
+async function requestOf({ options, policies, now }: CycleInput): Promise<ObservationRequest> {
+  const labels = [
+    ...policies.escalation.labels.base,
+    ...policies.routing.trigger_labels,
+    ...policies.digest.content.labels_to_include,
+  ];
+  const { path, branch } = policies.blockers.state;
+  return {
+    now,
+    labels: [...new Set(labels)],
+    candidates: policies.required_checks,
+    state_path: path,
+    state_branch: branch,
+    local_state: options.state_dir === null ? null : await readStateFolder(options.state_dir),
+  };
+}
+
+async function guard({ options, policies, hub, log }: CycleInput): Promise<GuardVerdict> {
+  const byMessage = guardByMessage(options.event);
+  if (byMessage !== null) return byMessage;
+  const range = pushedRange(options.event);
+  let files: readonly string[] | null = null;
+  if (range !== null) {
+    try {
+      const changed = await hub.changedPaths(range.before, range.after);
+      files = changed.truncated ? null : changed.files;
+    } catch (error) {
+      log.warn(`Cannot tell which files the push changed: ${messageOf(error)}`);
+    }
+  }
+  return guardByFiles(files, policies.blockers.state.path);
+}
+
+/** Observes; when GitHub cannot be read at all the cycle goes on blind, and says so on every page. */
+async function observe(
+  { hub, options, now, log }: CycleInput,
+  request: ObservationRequest,
+): Promise<{ observed: Observation; blind: string | null }> {
+  try {
+    const observed = await hub.observe(request);
+    for (const { what, why } of observed.gaps) log.warn(`Could not read ${what}: ${why}`);
+    return { observed, blind: null };
+  } catch (error) {
+    if (error instanceof Failure && error.exit === 2) throw error;
+    const why = messageOf(error);
+    log.warn(`GitHub could not be read: ${why}`);
+    const empty: Observation = {
+      repository: { id: "", full_name: options.repository, url: "", default_branch: "" },
+      viewer: "",
+      observed_at: now.toString({ smallestUnit: "second" }),
+      complete: false,
+      gaps: [{ what: "the repository", why }],
+      default_commits: [],
+      branches: [],
+      tags: [],
+      checks: {},
+      comparisons: {},
+      issues: [],
+      codeowners: null,
+      state: { branch: "", head: null, files: noFiles() },
+    };
+    return { observed: empty, blind: why };
+  }
+}
+
+function noFiles(): StateTexts {
+  return {};
+}
+
+function warnOfUnbuilt({ options, policies, log }: Cycle): void {
+  if (options.enable_notify || policies.handoff.output.slack_webhook.enabled) {
+    log.warn(
+      "Notifications are not built yet: nothing is sent, whatever enable_notify and slack_webhook say",
+    );
+  }
+}
+
+async function prune(cycle: Cycle): Promise<void> {
+  if (cycle.options.retention_days === 0) return;
+  try {
+    const pruned = await pruneBundles(cycle.options.out, {
+      days: cycle.options.retention_days,
+      now: cycle.now,
+    });
+    for (const name of pruned) cycle.log.detail(`Pruned ${name}`);
+  } catch (error) {
+    cycle.log.warn(`Cannot prune old bundles: ${messageOf(error)}`);
+  }
+}

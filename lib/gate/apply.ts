@@ -1,0 +1,63 @@
+/**
+ * What an action does to the observation, as GitHub would do it to the repository.
+ * @module
+ */
+
+import type { Performed } from "../github/hub.ts";
+import type { IssueFacts, Observation } from "../observation/observation.ts";
+import type { Action } from "./action.ts";
+
+/** The observation after the action took effect (or would). */
+export function applyAction(
+  observation: Observation,
+  action: Action,
+  options: { performed: Performed; now: string },
+): Observation {
+  const { performed, now } = options;
+  if (action.kind === "create_issue") {
+    if (performed.created === undefined) return observation;
+    const issue: IssueFacts = {
+      ...performed.created,
+      title: action.title,
+      body: action.body,
+      state: "open",
+      created_at: now,
+      updated_at: now,
+      closed_at: null,
+      author: observation.viewer,
+      viewer_did_author: true,
+      labels: action.labels,
+      assignees: [],
+    };
+    return { ...observation, issues: [...observation.issues, issue] };
+  }
+  return {
+    ...observation,
+    issues: observation.issues.map((issue) =>
+      issue.number === action.issue ? changed(issue, { action, now }) : issue
+    ),
+  };
+}
+
+function changed(
+  issue: IssueFacts,
+  { action, now }: { action: Exclude<Action, { kind: "create_issue" }>; now: string },
+): IssueFacts {
+  const touched = { ...issue, updated_at: now };
+  switch (action.kind) {
+    case "edit_issue":
+      return { ...touched, title: action.title ?? issue.title, body: action.body ?? issue.body };
+    case "add_labels":
+      return { ...touched, labels: [...new Set([...issue.labels, ...action.labels])] };
+    case "remove_label":
+      return { ...touched, labels: issue.labels.filter((label) => label !== action.label) };
+    case "add_assignees":
+      return { ...touched, assignees: [...new Set([...issue.assignees, ...action.assignees])] };
+    case "comment":
+      return touched;
+    case "close_issue":
+      return { ...touched, state: "closed", closed_at: now };
+    case "reopen_issue":
+      return { ...touched, state: "open", closed_at: null };
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * The hub: everything a cycle asks of the place where the repository lives. Two kinds exist: GitHub
+ * over HTTP, and a recorded world (the demo), so that both run the same cycle.
+ * @module
+ */
+
+import type { Action } from "../gate/action.ts";
+import type { Observation, StateFacts, StateTexts } from "../observation/observation.ts";
+import type { CandidatePolicy } from "../candidates/requirement_policy.ts";
+
+/** What an observation needs to know beforehand: it comes from the policies. */
+export interface ObservationRequest {
+  readonly now: Temporal.Instant;
+  /** Issues with any of these labels are read. */
+  readonly labels: readonly string[];
+  readonly candidates: CandidatePolicy;
+  /** Folder of the state files in the repository. */
+  readonly state_path: string;
+  /** Branch of the state files; null for the default branch. */
+  readonly state_branch: string | null;
+  /** State kept in a local folder, which then counts instead of the branch's; null without one. */
+  readonly local_state: StateTexts | null;
+}
+
+/** The answer to a write. */
+export interface Performed {
+  /** Number, node id and address of an issue that was created. */
+  readonly created?: { readonly number: number; readonly id: string; readonly url: string };
+  /** Id of a comment that was posted. */
+  readonly comment_id?: number;
+  /** True when the write turned out to be there already, so nothing was sent. */
+  readonly already?: boolean;
+}
+
+/** State files to be committed. */
+export interface StateCommit {
+  readonly branch: string;
+  /** Head at which the state was read. */
+  readonly expected_head: string;
+  readonly message: string;
+  /** Text by path in the repository. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What became of a state commit: `stale` when the branch has moved on since it was read. */
+export type CommitAnswer =
+  | { readonly kind: "committed"; readonly sha: string; readonly url: string }
+  | { readonly kind: "stale" };
+
+/** Where the repository lives. Every method throws a `Failure` or an HTTP error in words. */
+export interface Hub {
+  observe(request: ObservationRequest): Promise<Observation>;
+  /** A second, independent read before something is created: numbers of open issues that track the fingerprint. */
+  findOpen(fingerprint: string, labels: readonly string[]): Promise<readonly number[]>;
+  perform(action: Action): Promise<Performed>;
+  readState(request: ObservationRequest): Promise<StateFacts>;
+  commitState(commit: StateCommit): Promise<CommitAnswer>;
+  /** Files that changed between two commits. */
+  changedPaths(
+    base: string,
+    head: string,
+  ): Promise<{ files: readonly string[]; truncated: boolean }>;
+}

@@ -1,0 +1,115 @@
+/**
+ * What all reports share: how an issue, a candidate and an outcome are written, and how a report
+ * says that it was not made.
+ * @module
+ */
+
+import type { Carried, Cycle } from "../cycle/cycle.ts";
+import type { Candidate } from "../candidates/dashboard.ts";
+import type { Outcome } from "../gate/action.ts";
+import type { Observation } from "../observation/observation.ts";
+import { join, link, list, type Markdown, md, raw, text } from "../report/markdown.ts";
+import { renderMarkdown } from "../report/templates.ts";
+
+/** A link to an issue by number; issues that are only planned have no number yet. */
+export function issueLink(observation: Observation, number: number): Markdown {
+  if (number <= 0) return text("new issue");
+  const url = observation.issues.find((issue) => issue.number === number)?.url ??
+    `${observation.repository.url}/issues/${number}`;
+  return link(`#${number}`, url);
+}
+
+/** A link to a candidate's commit: `v4.2.0-rc.1 (1a2b3c4)`. */
+export function candidateLink(candidate: Candidate): Markdown {
+  return link(`${candidate.tag} (${candidate.commit_sha.slice(0, 7)})`, candidate.commit_url);
+}
+
+/** `1 blocker`, `3 blockers`. */
+export function count(number: number, word: string, plural = `${word}s`): string {
+  return `${number} ${number === 1 ? word : plural}`;
+}
+
+/** What became of a carried decision, in words. */
+export function outcomeWords<T>({ result }: Carried<T>): string {
+  if (result === null) return "nothing to do";
+  const words: Record<Outcome, string> = {
+    done: "done",
+    planned: "would do",
+    deferred: "deferred",
+    skipped: "skipped",
+    failed: "failed",
+  };
+  return result.error === null
+    ? words[result.outcome]
+    : `${words[result.outcome]}: ${result.error}`;
+}
+
+/** Why nothing is written, for the top of a report; null when things are written. */
+export function modeNote(cycle: Cycle, enabled: { on: boolean; flag: string }): string | null {
+  if (cycle.gate.mode === "dry_run") {
+    return "Dry run: nothing was written; this is what would be done.";
+  }
+  if (cycle.gate.mode === "read_only") {
+    return "Read-only mode (enable_issue_writes is false): nothing was written; this is what would be done.";
+  }
+  if (!enabled.on) {
+    return `Switched off (${enabled.flag} is false): nothing was written; this is what would be done.`;
+  }
+  return null;
+}
+
+/** Whether a step's switch is on: its own flag, and `step NAME` for another step. */
+export function switchedOn(cycle: Cycle, step: string, flag: boolean): boolean {
+  return flag && (cycle.options.only === null || cycle.options.only === step);
+}
+
+/** The report of a step that was not due, is switched off, or failed. */
+export function notGenerated(
+  title: string,
+  options: { why: string; next?: string | null; failed?: boolean },
+): string {
+  return renderMarkdown("not_generated", {
+    title,
+    why: options.why,
+    next: options.next ?? null,
+    failed: options.failed ?? false,
+  });
+}
+
+/** The gaps of the observation as a loud block; null when it is complete. */
+export function incompleteNote(
+  gaps: readonly { what: string; why: string }[],
+  complete: boolean,
+): Markdown | null {
+  if (complete) return null;
+  const items = list(gaps.slice(0, 10).map(({ what, why }) => md`${what}: ${why}`));
+  const quoted =
+    `**Incomplete.** GitHub could not be read in full: nothing may be concluded from what is absent.\n\n${items}`;
+  return raw(quoted.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n"));
+}
+
+/** At most `max` parts as a list, and how many more there are. */
+export function cappedList(items: readonly Markdown[], max: number): Markdown | null {
+  if (items.length === 0) return null;
+  const more = items.length - max;
+  return more > 0
+    ? join([
+      list(items.slice(0, max)),
+      md`- … and ${more} more, see [dashboard.json](./dashboard.json)`,
+    ])
+    : list(items);
+}
+
+/** The outcome of a step whose changes went as they went. */
+export function outcomeOf(carried: readonly Carried<unknown>[], planned: boolean): Outcome {
+  if (carried.some(({ result }) => result?.outcome === "failed")) return "failed";
+  return planned ? "planned" : "done";
+}
+
+/** The errors of failed changes, for the one sentence of a step. */
+export function failures(carried: readonly Carried<unknown>[]): string {
+  const errors = carried.flatMap(({ result }) =>
+    result?.outcome === "failed" ? [result.error ?? ""] : []
+  );
+  return errors.length === 0 ? "" : ` ${count(errors.length, "change")} failed: ${errors[0]}.`;
+}

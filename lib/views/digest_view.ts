@@ -1,0 +1,152 @@
+/**
+ * The daily digest.
+ * @module
+ */
+
+import type { OpenBlocker } from "../blockers/open.ts";
+import type { Coverage } from "../cadence/coverage.ts";
+import type { Verdict } from "../cadence/verdict.ts";
+import type { Dashboard } from "../candidates/dashboard.ts";
+import type { Cycle } from "../cycle/cycle.ts";
+import type { Changes } from "../facts/snapshot.ts";
+import type { DigestSection } from "../policy/digest_schema.ts";
+import { age, stamp } from "../report/age.ts";
+import { list, type Markdown, md, table, text } from "../report/markdown.ts";
+import { renderMarkdown } from "../report/templates.ts";
+import { candidateLink } from "./common.ts";
+import {
+  blockerTable,
+  byUrgency,
+  candidateList,
+  minutesUntil,
+  newsList,
+  overview,
+  recommended,
+  type Section,
+} from "./news_view.ts";
+
+/** What a digest tells. */
+export interface DigestInput {
+  readonly dashboard: Dashboard;
+  readonly blockers: readonly OpenBlocker[];
+  readonly changes: Changes;
+  readonly covered: Coverage;
+  readonly verdict: Verdict;
+}
+
+/** `release_ops_digest.md` */
+export function digestReport(cycle: Cycle, input: DigestInput): string {
+  const { content } = cycle.policies.digest;
+  const blockers = byUrgency(input.blockers, content.severity_order);
+  const actions = recommended(input.dashboard, {
+    blockers,
+    observation: cycle.gate.observation,
+    at: cycle.at,
+  });
+  return renderMarkdown("digest", {
+    lead: leadOf(cycle, input),
+    incomplete: !input.dashboard.complete,
+    next: actions[0] ?? "nothing; the train runs.",
+    sections: content.include_sections.map((name) =>
+      section(name, { cycle, input, blockers, actions })
+    ),
+  });
+}
+
+function leadOf(cycle: Cycle, { covered, verdict }: DigestInput): Markdown {
+  const repository = cycle.gate.observation.repository.full_name;
+  return md`${repository} from ${stamp(covered.from)} to ${stamp(cycle.at)} · ${dueWords(verdict)}`;
+}
+
+/** `due 08:00 UTC`, `due 08:00 UTC, 2 h 10 min late`, `forced`. */
+export function dueWords(verdict: Verdict): string {
+  const due = verdict.occurrence === null
+    ? "outside its windows"
+    : `due ${verdict.occurrence.opens_at.slice(11, 16)} UTC`;
+  const late = verdict.late_minutes > 0 ? `, ${age(verdict.late_minutes)} late` : "";
+  return `${due}${late}${verdict.forced ? ", forced" : ""}`;
+}
+
+interface Context {
+  cycle: Cycle;
+  input: DigestInput;
+  blockers: readonly OpenBlocker[];
+  actions: readonly Markdown[];
+}
+
+function section(name: DigestSection, { cycle, input, blockers, actions }: Context): Section {
+  const { content } = cycle.policies.digest;
+  const { observation } = cycle.gate;
+  const max = content.max_items_per_section;
+  const { dashboard } = input;
+  switch (name) {
+    case "overview":
+      return { title: "Overview", body: text(overview(blockers, cycle.at)) };
+    case "changes":
+      return {
+        title: "What changed",
+        body: newsList(input.changes, { observation, from: input.covered.from }),
+      };
+    case "ci_queue":
+      return { title: "CI queue", body: queue(dashboard, max) };
+    case "promotable_candidates":
+      return {
+        title: "Promote now",
+        body: candidateList(dashboard, {
+          state: "success",
+          max,
+          none: "Nothing can ship right now.",
+        }),
+      };
+    case "blocked_items":
+      return {
+        title: "Blocked",
+        body: blockerTable(blockers, {
+          observation,
+          at: cycle.at,
+          max: Math.min(max, content.max_blockers),
+        }),
+      };
+    case "queued_or_pending":
+      return {
+        title: "Queued or pending",
+        body: candidateList(dashboard, { state: "pending", max, none: "Nothing is pending." }),
+      };
+    case "aging_summary":
+      return { title: "Ageing", body: ageing(cycle, blockers) };
+    case "recommended_actions":
+      return {
+        title: "Recommended actions",
+        body: actions.length === 0 ? text("None.") : list(actions.slice(0, max)),
+      };
+  }
+}
+
+/** Required checks that have not finished. */
+function queue(dashboard: Dashboard, max: number): Markdown {
+  const rows = dashboard.candidates.flatMap((candidate) =>
+    candidate.unmet.filter(({ category }) => category !== "failed").map((unmet) => [
+      text(unmet.name),
+      candidateLink(candidate),
+      unmet.category,
+      stamp(unmet.since),
+    ])
+  );
+  return rows.length === 0
+    ? text("No required check is waiting.")
+    : table(["Check", "Candidate", "State", "Since"], rows.slice(0, max));
+}
+
+function ageing(cycle: Cycle, blockers: readonly OpenBlocker[]): Markdown {
+  let below = -1;
+  const rows = cycle.policies.digest.aging_buckets.map(({ label, max_minutes }) => {
+    const limit = max_minutes ?? Infinity;
+    const found = blockers.filter(({ since }) => {
+      const open = minutesUntil(cycle.at, since);
+      return open > below && open <= limit;
+    });
+    below = limit;
+    return [text(label), String(found.length)];
+  });
+  return table(["Open for", "Blockers"], rows);
+}

@@ -1,0 +1,37 @@
+/**
+ * Step 8: the artifact bundle. Puts every report and everything the cycle was decided from into the
+ * folder; the record of the cycle itself follows when step 9 is through.
+ * @module
+ */
+
+import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
+import { inputsOf } from "../lib/bundle/inputs.ts";
+import { count } from "../lib/views/common.ts";
+
+/** Writes the bundle's files, all but the record of the cycle. */
+export const artifactBundle: Step = {
+  name: "artifact_bundle",
+  number: "8",
+  title: "Write artifact bundle",
+  reports: ["cycle_info.txt", "cycle_summary.md", "cycle.json"],
+  warning: "Writing the artifact bundle failed",
+  run,
+  placeholder: () => ({}),
+};
+
+async function run(cycle: Cycle): Promise<StepRun> {
+  cycle.files.set("inputs.json", inputsOf(cycle));
+  for (const [file, text] of Object.entries(cycle.stateTexts)) {
+    if (text !== null) cycle.files.set(`state-before/${file}`, text);
+  }
+  for (const [name, text] of cycle.files) await cycle.bundle.write(name, text);
+  return {
+    outcome: "done",
+    summary: `${count(cycle.files.size, "file")} in ${cycle.bundle.name}.`,
+    files: {},
+  };
+}
+
+if (import.meta.main) {
+  import("../main.ts").then((main) => main.exitWith(["step", artifactBundle.name, ...Deno.args]));
+}

@@ -1,0 +1,144 @@
+/**
+ * Step 9: saves the state once, when something material changed.
+ * @module
+ */
+
+import { openBlockers } from "../lib/blockers/open.ts";
+import { rememberHealth } from "../lib/blockers/memory.ts";
+import { scoreHealth } from "../lib/candidates/health.ts";
+import type { Cycle, CycleFacts, Step, StepRun } from "../lib/cycle/cycle.ts";
+import { writeStateFolder } from "../lib/state/local_store.ts";
+import { materialChange } from "../lib/state/material.ts";
+import { pruneState } from "../lib/state/prune.ts";
+import { changedFiles, commitState as commit, stamped } from "../lib/state/save.ts";
+import type { State } from "../lib/state/state.ts";
+
+/** Commits the state to its branch, or keeps it in a local folder. */
+export const commitState: Step = {
+  name: "commit_state",
+  number: "9",
+  title: "Commit state",
+  reports: [],
+  warning: "Failed to push state updates",
+  run,
+  placeholder: () => ({}),
+};
+
+async function run(cycle: Cycle): Promise<StepRun> {
+  const { options, gate, state } = cycle;
+  const why = gate.mode === "dry_run"
+    ? "a dry run saves no state"
+    : gate.mode === "read_only" && options.state_dir === null
+    ? "read-only mode commits nothing"
+    : cycle.blind !== null && options.state_dir === null
+    ? "the state could not be read, so it is not written either"
+    : null;
+  if (why !== null) {
+    return ended(cycle, { kind: "not_saved", text: `Not saved: ${why}.`, url: null });
+  }
+  rememberFinalHealth(cycle);
+  const { state: saved, dropped } = pruneState(state.saved, { now: cycle.now });
+  const material = [
+    ...materialChange(state.before, saved),
+    ...cycle.damage.length === 0 ? [] : ["damaged state files are replaced"],
+  ];
+  const more = pinnedFile(cycle);
+  if (material.length === 0 && Object.keys(more).length === 0) {
+    state.merged(state.before);
+    return ended(cycle, {
+      kind: "unchanged",
+      text: "Nothing material changed, so nothing was saved.",
+      url: null,
+    });
+  }
+  const reasons = [...material, ...dropped.map((entry) => `dropped ${entry}`)];
+  for (const reason of reasons) cycle.log.detail(`State: ${reason}`);
+  return options.state_dir === null
+    ? await toBranch(cycle, { saved, more })
+    : await toFolder(cycle, { saved, dir: options.state_dir });
+}
+
+async function toFolder(
+  cycle: Cycle,
+  { saved, dir }: { saved: State; dir: string },
+): Promise<StepRun> {
+  const state = stamped(saved, cycle.at);
+  await writeStateFolder(dir, changedFiles(state, {}));
+  cycle.state.merged(state);
+  return ended(cycle, { kind: "saved", text: `Saved to ${dir}.`, url: null });
+}
+
+async function toBranch(
+  cycle: Cycle,
+  { saved, more }: { saved: State; more: Record<string, string> },
+): Promise<StepRun> {
+  const { options, observed, request, at } = cycle;
+  if (!options.commit_state) {
+    return ended(cycle, {
+      kind: "not_saved",
+      text: "Not saved: commit_state is false.",
+      url: null,
+    });
+  }
+  const { branch } = observed.state;
+  const done = await commit(cycle.hub, {
+    before: cycle.state.before,
+    ours: saved,
+    read: observed.state,
+    request,
+    more,
+    run_url: options.run_url,
+    at,
+  });
+  cycle.state.merged(done.state);
+  const races = done.races === 0
+    ? ""
+    : ` after ${done.races} lost race${done.races === 1 ? "" : "s"}, merged`;
+  return ended(
+    cycle,
+    done.sha === null
+      ? { kind: "unchanged", text: `Another cycle had saved the same${races}.`, url: null }
+      : {
+        kind: "committed",
+        text: `Committed ${done.sha.slice(0, 7)} to ${branch}${races}.`,
+        url: done.url,
+      },
+  );
+}
+
+function ended(cycle: Cycle, commit: NonNullable<CycleFacts["commit"]>): Promise<StepRun> {
+  cycle.facts.commit = commit;
+  return Promise.resolve({
+    outcome: commit.kind === "not_saved" ? "skipped" : "done",
+    summary: commit.text,
+    files: {},
+  });
+}
+
+/** The health after everything that was written: so that an unchanged world is an unchanged score. */
+function rememberFinalHealth(cycle: Cycle): void {
+  const { dashboard } = cycle.facts;
+  if (dashboard === undefined || !dashboard.complete) return;
+  const blockers = openBlockers(cycle.gate.observation.issues, {
+    records: cycle.state.working.blockers.blockers,
+    labels: cycle.policies.escalation.labels.base,
+  }).filter(({ issue }) => issue.number > 0);
+  cycle.state.remember(
+    rememberHealth(scoreHealth(dashboard.candidates, { open_blockers: blockers, at: cycle.at })),
+    { planned: false },
+  );
+}
+
+/** The digest as a file of the repository, where the policy pins it. */
+function pinnedFile(cycle: Cycle): Record<string, string> {
+  const { enabled, path } = cycle.policies.digest.output.pinned_file;
+  const written = cycle.results.some(({ name, outcome }) =>
+    name === "digest" && outcome === "done"
+  );
+  const text = cycle.files.get("release_ops_digest.md");
+  return enabled && path !== null && written && text !== undefined ? { [path]: text } : {};
+}
+
+if (import.meta.main) {
+  import("../main.ts").then((main) => main.exitWith(["step", commitState.name, ...Deno.args]));
+}
