@@ -1,0 +1,37 @@
+/**
+ * What a command is, and the environment it gets: built in one place, so that nothing else reads the
+ * process.
+ * @module
+ */
+
+import type { Step } from "../cycle/cycle.ts";
+import type { Flag, ParsedFlags, ReadEnv } from "./flags.ts";
+
+/** Exit code of the process. */
+export type Exit = 0 | 1 | 2;
+
+/** Everything a command may use of the world outside. */
+export interface Shell {
+  readonly env: ReadEnv;
+  /** Results, to stdout, as they are. */
+  readonly out: (text: string) => void;
+  /** Progress, to stderr, as it is. */
+  readonly err: (text: string) => void;
+  readonly now: () => Temporal.Instant;
+  /** Milliseconds of a steady clock. */
+  readonly clock: () => number;
+  readonly version: string;
+  /** Loads the steps in their order. */
+  readonly steps: () => Promise<readonly Step[]>;
+}
+
+/** One command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** What stands behind the name, for example `NAME`. */
+  readonly operands: string;
+  readonly summary: string;
+  readonly example: string;
+  readonly flags: readonly Flag[];
+  run(flags: ParsedFlags, shell: Shell): Promise<Exit>;
+}

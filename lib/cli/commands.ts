@@ -1,0 +1,106 @@
+/**
+ * The commands. What each needs is loaded when it runs, not before: `should-run`, `check` and the help
+ * must not wait for Octokit or the renderers.
+ * @module
+ */
+
+import type { Command } from "./command.ts";
+import { COMMON_FLAGS, CYCLE_FLAGS } from "./cycle_flags.ts";
+import type { Flag } from "./flags.ts";
+
+const JSON_FLAG: Flag = {
+  name: "json",
+  kind: "boolean",
+  env: [],
+  default: false,
+  help: "Answer as JSON.",
+};
+
+const VERBOSE_FLAG: Flag = {
+  name: "verbose",
+  kind: "boolean",
+  env: ["VERBOSE"],
+  default: false,
+  help: "Explain the answer.",
+};
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "run",
+    operands: "",
+    summary: "run one cycle",
+    example: "run --repo acme/widgets --dry-run",
+    flags: CYCLE_FLAGS,
+    run: async (flags, shell) => await (await import("./run.ts")).runCommand(flags, shell),
+  },
+  {
+    name: "step",
+    operands: "NAME",
+    summary: "run a cycle with only this optional step on",
+    example: "step digest --repo acme/widgets --force-digest",
+    flags: CYCLE_FLAGS,
+    run: async (flags, shell) => await (await import("./run.ts")).stepCommand(flags, shell),
+  },
+  {
+    name: "should-run",
+    operands: "",
+    summary: "tell whether a cadenced task is due (exit 0 run, 1 skip, 2 error)",
+    example: "should-run --task digest --now 2026-01-08T08:15:00Z --verbose",
+    flags: [
+      { name: "task", kind: "text", env: [], default: null, help: "digest or handoff." },
+      {
+        name: "policy",
+        kind: "text",
+        env: [],
+        default: null,
+        help: "The task's policy file; default: from --policies.",
+      },
+      {
+        name: "state",
+        kind: "text",
+        env: [],
+        default: null,
+        help: "The task's state file; default: none, never ran.",
+      },
+      {
+        name: "catch-up-hours",
+        kind: "number",
+        env: ["CATCH_UP_HOURS"],
+        default: null,
+        range: [0, 744],
+        whole: false,
+        help:
+          "Hours in which a missed occurrence is caught up; default: as the policy says, else 0.",
+      },
+      ...COMMON_FLAGS,
+      JSON_FLAG,
+      VERBOSE_FLAG,
+    ],
+    run: async (flags, shell) =>
+      await (await import("./should_run_command.ts")).shouldRunCommand(flags, shell),
+  },
+  {
+    name: "check",
+    operands: "",
+    summary: "check the policies and name every problem at once",
+    example: "check --policies policies",
+    flags: [...COMMON_FLAGS.filter(({ name }) => name === "policies"), JSON_FLAG],
+    run: async (flags, shell) =>
+      await (await import("./check_command.ts")).checkCommand(flags, shell),
+  },
+  {
+    name: "demo",
+    operands: "",
+    summary: "run a cycle on the embedded sample: no token, no network",
+    example: "demo --out artifacts",
+    flags: [{
+      name: "out",
+      kind: "text",
+      env: [],
+      default: "artifacts",
+      help: "Folder that the bundle goes into.",
+    }],
+    run: async (flags, shell) => await (await import("./demo.ts")).demoCommand(flags, shell),
+  },
+];

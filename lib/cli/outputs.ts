@@ -1,0 +1,59 @@
+/**
+ * What a workflow gets to know of a cycle: the job summary and the step's outputs.
+ * @module
+ */
+
+import type { Log } from "../cycle/cycle.ts";
+import type { CycleEnd } from "../cycle/run_cycle.ts";
+import { messageOf } from "../failure.ts";
+import { fitSummary, outputFile, SUMMARY_BYTES } from "../report/workflow_log.ts";
+import type { ReadEnv } from "./flags.ts";
+
+/** Appends to the files that GitHub Actions names; a file that cannot be written is a warning. */
+export async function reportToWorkflow(
+  end: CycleEnd,
+  { env, log }: { env: ReadEnv; log: Log },
+): Promise<void> {
+  await append(env("GITHUB_STEP_SUMMARY"), {
+    text: `${
+      fitSummary(
+        end.summary,
+        SUMMARY_BYTES - 1_024,
+        "The rest was cut; the whole summary is in the bundle.",
+      )
+    }\n`,
+    log,
+  });
+  const text = Object.entries(outputsOf(end)).map(([name, value]) => outputFile(name, value)).join(
+    "",
+  );
+  await append(env("GITHUB_OUTPUT"), { text, log });
+}
+
+/** The step's outputs by name. */
+export function outputsOf(end: CycleEnd): Record<string, string> {
+  const summary = end.cycle?.facts.dashboard?.summary;
+  return {
+    should_run: String(end.record.guarded === null),
+    complete: String(end.record.complete),
+    exit_code: String(end.exit),
+    bundle: end.bundle,
+    promotable: String(summary?.promotable ?? 0),
+    blocked: String(summary?.blocked ?? 0),
+    pending: String(summary?.pending ?? 0),
+    actions: String(end.record.actions.length),
+    state: end.record.state.commit?.kind ?? "not_saved",
+  };
+}
+
+async function append(
+  path: string | undefined,
+  { text, log }: { text: string; log: Log },
+): Promise<void> {
+  if (path === undefined || path === "") return;
+  try {
+    await Deno.writeTextFile(path, text, { append: true });
+  } catch (error) {
+    log.warn(`Cannot write to ${path}: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * `should-run`: whether the digest or the handoff is due, from local files alone.
+ * @module
+ */
+
+import type { Cadence } from "../cadence/cadence.ts";
+import { cadenceOf } from "../cadence/policy_cadence.ts";
+import { Failure, messageOf } from "../failure.ts";
+import { loadPolicies } from "../policy/load.ts";
+import { readPolicyFolder } from "../policy/read_folder.ts";
+import { problemLine } from "./check.ts";
+import type { Exit, Shell } from "./command.ts";
+import type { ParsedFlags } from "./flags.ts";
+import { usablePolicies } from "./policies.ts";
+import { shouldRun } from "./should_run.ts";
+
+const TASKS = ["digest", "handoff"] as const;
+type TaskName = typeof TASKS[number];
+
+/** Runs `should-run`. */
+export async function shouldRunCommand({ values }: ParsedFlags, shell: Shell): Promise<Exit> {
+  const task = taskOf(values.task);
+  const warn = (line: string): void => shell.err(`${line}\n`);
+  const answer = shouldRun({
+    task,
+    cadence: await cadence(task, { values, warn }),
+    state: typeof values.state === "string" ? await stateText(values.state) : null,
+    now: typeof values.now === "string" ? Temporal.Instant.from(values.now) : shell.now(),
+    forced: isForced(task, shell),
+    verbose: values.verbose === true,
+  });
+  shell.out(
+    values.json === true ? `${JSON.stringify(answer.json, null, 2)}\n` : `${answer.text}\n`,
+  );
+  return answer.exit;
+}
+
+function taskOf(value: unknown): TaskName {
+  const task = TASKS.find((known) => known === value);
+  if (task !== undefined) return task;
+  throw new Failure(
+    "bad-task",
+    `Cannot tell for --task: the value is ${JSON.stringify(value)}, allowed is digest or handoff`,
+    {
+      remedy: "Give --task digest or --task handoff.",
+    },
+  );
+}
+
+/** From `--policy`, one file whatever its name, or from the folder of the policies. */
+async function cadence(
+  task: TaskName,
+  { values, warn }: { values: ParsedFlags["values"]; warn: (line: string) => void },
+): Promise<Cadence> {
+  const hours = values["catch-up-hours"] as number | null;
+  if (typeof values.policy !== "string") {
+    return cadenceOf((await usablePolicies(values.policies as string | null, warn))[task], hours);
+  }
+  const text = await readText(values.policy, { what: "policy", flag: "--policy" });
+  const others = (await readPolicyFolder(null)).filter(({ name }) => name !== `${task}.yml`);
+  const { policies, problems } = loadPolicies([...others, {
+    name: `${task}.yml`,
+    text,
+    shown: values.policy,
+  }]);
+  const errors = problems.filter(({ severity }) => severity === "error").map(problemLine);
+  problems.filter(({ severity }) => severity === "warning").map(problemLine).forEach(warn);
+  if (policies !== null) return cadenceOf(policies[task], hours);
+  throw new Failure("bad-policy", `Cannot use the policy: ${errors.join("; ")}`, {
+    remedy: "Correct the file.",
+  });
+}
+
+async function stateText(path: string): Promise<string | null> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null; // it never ran
+    throw unreadable(path, { what: "state", flag: "--state", error });
+  }
+}
+
+async function readText(path: string, options: { what: string; flag: string }): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw unreadable(path, { ...options, error });
+  }
+}
+
+function unreadable(
+  path: string,
+  { what, flag, error }: { what: string; flag: string; error: unknown },
+): Failure {
+  return new Failure(
+    "unreadable-file",
+    `Cannot read the ${what} file ${path}: ${messageOf(error)}`,
+    {
+      remedy: `Check the path given with ${flag}.`,
+    },
+  );
+}
+
+/** `FORCE_RUN_DIGEST` and `FORCE_DIGEST` mean the same everywhere; the handoff likewise. */
+function isForced(task: TaskName, shell: Shell): boolean {
+  const names = [`FORCE_RUN_${task.toUpperCase()}`, `FORCE_${task.toUpperCase()}`];
+  return names.some((name) => shell.env(name)?.toLowerCase() === "true");
+}

@@ -1,0 +1,280 @@
+/**
+ * What `index.html` shows, in the order in which a person asks: words, addresses and coordinates, so
+ * that the template only has to place them.
+ * @module
+ */
+
+import { age, stamp } from "../report/age.ts";
+import { clean } from "../report/clean.ts";
+import { safeUrl } from "../report/html.ts";
+import { agenda } from "./agenda.ts";
+import { bundleFiles, relativeHref } from "./bundle_files.ts";
+import {
+  agesChart,
+  type BarChart,
+  blockedChart,
+  checksMatrix,
+  type HealthChart,
+  healthChart,
+  type Matrix,
+} from "./charts.ts";
+import { headline, type LineVerdict, lineVerdicts, STATE_WORDS } from "./lines.ts";
+import { owners } from "./owners.ts";
+import { isIncomplete, type PageBlocker, type PageFacts } from "./page_facts.ts";
+
+/** Most entries of each list on the page; what is cut is said, with a link to the full report. */
+export const INDEX_BOUNDS = { blockers: 30, changes: 15, due: 12, gaps: 10, owners: 20 } as const;
+
+/** Longest name or title on the page, in code points. */
+const LONGEST = 220;
+
+/** A list that was cut to its bound. */
+export interface Bounded<T> {
+  readonly shown: readonly T[];
+  readonly more: number;
+}
+
+/** A label with an address, which may be missing. */
+export interface Linked {
+  readonly text: string;
+  readonly url: string | null;
+}
+
+/** What the template of `index.html` reads. */
+export interface IndexView {
+  readonly title: string;
+  readonly repository: Linked;
+  readonly run: Linked;
+  readonly at: string;
+  readonly at_words: string;
+  readonly version: string;
+  readonly mode: string | null;
+  readonly headline: string;
+  /** The worst of all lines, or `unknown`. */
+  readonly state: string;
+  readonly incomplete: { readonly title: string; readonly gaps: Bounded<string> } | null;
+  readonly lines: readonly {
+    readonly line: string;
+    readonly state: string;
+    readonly state_word: string;
+    readonly said: string;
+    readonly by: Linked | null;
+    readonly more: number;
+    readonly owner: string | null;
+    /** True when somebody should own it by now. */
+    readonly asks_owner: boolean;
+    readonly issue: Linked | null;
+    readonly candidates: readonly (Linked & { readonly sha: string; readonly state: string })[];
+    readonly more_candidates: number;
+    readonly since: string;
+    readonly since_words: string;
+  }[];
+  readonly first_run: boolean;
+  readonly changes: Bounded<Linked & { readonly kind: string }>;
+  readonly since_digest: { readonly at: string; readonly changes: Bounded<string> } | null;
+  readonly due: Bounded<
+    { at: string | null; at_words: string; in_words: string; what: Linked; about: string | null }
+  >;
+  readonly owners: Bounded<
+    { name: string | null; p0: number; p1: number; oldest: string; issue: Linked }
+  >;
+  readonly blockers: Bounded<BlockerRow>;
+  readonly open_blockers: number;
+  readonly charts: {
+    readonly health: HealthChart | null;
+    readonly ages: BarChart | null;
+    readonly blocked: BarChart | null;
+  };
+  readonly matrix: Matrix | null;
+  readonly steps: readonly {
+    readonly number: string;
+    readonly title: string;
+    readonly outcome: string;
+    readonly summary: string;
+    readonly reports: readonly Linked[];
+  }[];
+  readonly files: readonly { title: string; files: readonly (Linked & { purpose: string })[] }[];
+  /** Addresses of reports that the page points at; null when the bundle does not hold them. */
+  readonly reports: Readonly<Record<string, string | null>>;
+}
+
+/** One row of the table of open blockers. */
+export interface BlockerRow {
+  readonly severity: string;
+  readonly level: string;
+  readonly number: string | null;
+  readonly title: string;
+  readonly url: string | null;
+  readonly line: string | null;
+  readonly since: string;
+  readonly age: string;
+  readonly owner: string | null;
+  readonly note: string | null;
+}
+
+const MODES: Readonly<Record<PageFacts["mode"], string | null>> = {
+  live: null,
+  dry_run:
+    "Dry run: nothing was written to GitHub and no state was saved. What follows says what would be done.",
+  read_only: "Read-only mode: nothing was written to GitHub. What follows says what would be done.",
+};
+
+const NOTES: Readonly<Record<PageBlocker["tracking"], string | null>> = {
+  tracked: null,
+  planned: "its issue is only planned",
+  deferred: "its issue is deferred to the next cycle",
+  young: "no issue yet: it is younger than the threshold",
+  failed: "its issue could not be created",
+};
+
+/** Builds the view; the same facts give the same view. */
+export function indexView(facts: PageFacts): IndexView {
+  const lines = lineVerdicts(facts);
+  const files = new Set(facts.files);
+  const said = headline(facts, lines);
+  return {
+    title: `${said} · ${facts.repository}`,
+    repository: { text: facts.repository, url: safeUrl(facts.repository_url) },
+    run: { text: `run ${facts.run_id}`, url: safeUrl(facts.run_url) },
+    at: facts.at,
+    at_words: stamp(facts.at),
+    version: facts.version,
+    mode: MODES[facts.mode],
+    headline: said,
+    state: isIncomplete(facts) || lines.length === 0 ? "unknown" : lines[0]?.state ?? "unknown",
+    incomplete: incompleteView(facts),
+    lines: lines.map((line) => lineView(line)),
+    first_run: facts.first_run,
+    changes: bounded(
+      facts.changes.map(({ kind, text, url }) => ({ kind, text: short(text), url: safeUrl(url) })),
+      INDEX_BOUNDS.changes,
+    ),
+    since_digest: sinceDigest(facts),
+    due: bounded(
+      agenda(facts).map(({ at, what, about, url }) => ({
+        at,
+        at_words: at === null ? "never" : stamp(at),
+        in_words: at === null ? "" : distance(facts.at, at),
+        what: { text: what, url: safeUrl(url) },
+        about: about === null ? null : short(about),
+      })),
+      INDEX_BOUNDS.due,
+    ),
+    owners: bounded(
+      owners(facts.blockers).map(({ name, p0, p1, oldest }) => ({
+        name: name === null ? null : short(name),
+        p0,
+        p1,
+        oldest: age(oldest.age_minutes),
+        issue: { text: short(oldest.title), url: safeUrl(oldest.url) },
+      })),
+      INDEX_BOUNDS.owners,
+    ),
+    blockers: bounded(facts.blockers.map(blockerRow), INDEX_BOUNDS.blockers),
+    open_blockers: facts.blockers.filter(({ holds }) => holds).length,
+    charts: {
+      health: healthChart(facts.dashboard?.health.history ?? [], facts.at),
+      ages: agesChart(facts.blockers, facts.buckets),
+      blocked: blockedChart(lines),
+    },
+    matrix: checksMatrix(facts.dashboard),
+    steps: facts.steps.map(({ number, title, outcome, summary, reports }) => ({
+      number,
+      title,
+      outcome,
+      summary: short(summary, 400),
+      reports: reports.filter((name) => files.has(name))
+        .map((name) => ({ text: name, url: relativeHref(name) })),
+    })),
+    files: bundleFiles(facts.files).map(({ title, files }) => ({
+      title,
+      files: files.map(({ name, purpose }) => ({ text: name, url: relativeHref(name), purpose })),
+    })),
+    reports: Object.fromEntries(
+      ["blocked_issues_report.md", "escalation_report.md", "cycle_summary.md", "dashboard.md"]
+        .map((name) => [name, files.has(name) ? relativeHref(name) : null]),
+    ),
+  };
+}
+
+function lineView(verdict: LineVerdict): IndexView["lines"][number] {
+  const { line, state, said, by, more, owner, issue, check_url, candidates, since } = verdict;
+  return {
+    line: short(line, 80),
+    state,
+    state_word: STATE_WORDS[state],
+    said,
+    by: by === null ? null : { text: short(by), url: safeUrl(check_url) },
+    more,
+    owner: owner === null ? null : short(owner),
+    asks_owner: state === "blocked" || state === "held" || issue !== null,
+    issue: issue === null ? null : { text: `#${issue.number}`, url: safeUrl(issue.url) },
+    candidates: candidates.slice(0, 4).map(({ tag, url, sha, state }) => ({
+      text: short(tag, 100),
+      url: safeUrl(url),
+      sha: sha.slice(0, 7),
+      state,
+    })),
+    more_candidates: Math.max(0, candidates.length - 4),
+    since,
+    since_words: stamp(since),
+  };
+}
+
+function incompleteView(facts: PageFacts): IndexView["incomplete"] {
+  if (!isIncomplete(facts)) return null;
+  const gaps = facts.gaps.map(({ what, why }) => short(`${what}: ${why}`, 400));
+  const title = facts.blind !== null
+    ? `There is no data: GitHub could not be read. ${short(facts.blind, 400)}`
+    : facts.dashboard === null
+    ? "There is no dashboard: its step failed"
+    : "GitHub could not be read in full";
+  return { title, gaps: bounded(gaps, INDEX_BOUNDS.gaps) };
+}
+
+/** Candidates whose state is not what the last digest said. */
+function sinceDigest({ last_digest, dashboard }: PageFacts): IndexView["since_digest"] {
+  if (last_digest === null || dashboard === null) return null;
+  const words: Record<string, string> = {
+    success: "can ship",
+    blocked: "blocked",
+    pending: "pending",
+  };
+  const before = last_digest.candidates;
+  const changes = dashboard.candidates.flatMap(({ tag, promotable_state: now }) => {
+    const was = Object.hasOwn(before, tag) ? before[tag] : undefined;
+    if (was === now) return [];
+    const from = was === undefined ? "new" : `was ${words[was] ?? was}`;
+    return [short(`${tag}: ${from}, now ${words[now]}`)];
+  });
+  return { at: stamp(last_digest.at), changes: bounded(changes, INDEX_BOUNDS.changes) };
+}
+
+function blockerRow(blocker: PageBlocker): BlockerRow {
+  return {
+    severity: blocker.severity,
+    level: blocker.level,
+    number: blocker.number === null ? null : `#${blocker.number}`,
+    title: short(blocker.title),
+    url: safeUrl(blocker.url),
+    line: blocker.line === null ? null : short(blocker.line, 80),
+    since: stamp(blocker.since),
+    age: age(blocker.age_minutes),
+    owner: blocker.owner === null ? null : short(blocker.owner, 100),
+    note: blocker.holds ? NOTES[blocker.tracking] : "cleared; the issue is still open",
+  };
+}
+
+function distance(now: string, at: string): string {
+  const minutes = Math.round((Date.parse(at) - Date.parse(now)) / 60_000);
+  if (!Number.isFinite(minutes)) return "";
+  return minutes <= 0 ? "due now" : `in ${age(minutes)}`;
+}
+
+function short(text: string, max = LONGEST): string {
+  return clean(text, { max });
+}
+
+function bounded<T>(items: readonly T[], max: number): Bounded<T> {
+  return { shown: items.slice(0, max), more: Math.max(0, items.length - max) };
+}

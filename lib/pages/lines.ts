@@ -1,0 +1,181 @@
+/**
+ * One verdict per release line: may it ship, and if not, since when, because of what, and whose is it.
+ * @module
+ */
+
+import type { Candidate, PromotableState } from "../candidates/dashboard.ts";
+import { age } from "../report/age.ts";
+import type { PageBlocker, PageFacts } from "./page_facts.ts";
+
+/** `held`: every check passed, but an open blocker issue stands in the way. */
+export type LineState = "blocked" | "held" | "pending" | "success";
+
+/** The verdict on one line. */
+export interface LineVerdict {
+  readonly line: string;
+  readonly state: LineState;
+  /** `can ship`, `blocked 3 h 20 min`: follows the line's name. */
+  readonly said: string;
+  /** `Unit Tests`; null when the line can ship. */
+  readonly by: string | null;
+  /** Further reasons besides `by`. */
+  readonly more: number;
+  /** Null when nothing stands in the way. */
+  readonly owner: string | null;
+  /** The issue that tracks it; null when there is none yet. */
+  readonly issue: { readonly number: number; readonly url: string | null } | null;
+  /** The result that decided; null when there is none. */
+  readonly check_url: string | null;
+  readonly since: string;
+  readonly age_minutes: number;
+  readonly candidates: readonly { tag: string; url: string; sha: string; state: PromotableState }[];
+}
+
+/** Words of each state, as a heading would say it. */
+export const STATE_WORDS: Readonly<Record<LineState, string>> = {
+  blocked: "Blocked",
+  held: "Held",
+  pending: "Pending",
+  success: "Can ship",
+};
+
+const RANK: Readonly<Record<LineState, number>> = { blocked: 0, held: 1, pending: 2, success: 3 };
+const OF_CANDIDATE: Readonly<Record<PromotableState, number>> = {
+  blocked: 0,
+  pending: 1,
+  success: 2,
+};
+
+/**
+ * The verdict on every line, the most urgent first. A line is as good as its worst candidate: blocked
+ * outranks pending, pending outranks promotable.
+ */
+export function lineVerdicts({ dashboard, blockers }: PageFacts): LineVerdict[] {
+  const lines = new Map<string, Candidate[]>();
+  for (const candidate of dashboard?.candidates ?? []) {
+    lines.set(candidate.line, [...lines.get(candidate.line) ?? [], candidate]);
+  }
+  return [...lines]
+    .map(([line, candidates]) => {
+      const own = blockers.filter((blocker) => blocker.line === line && blocker.holds);
+      return verdictOn(line, { candidates, own });
+    })
+    .toSorted((a, b) => RANK[a.state] - RANK[b.state] || byLine(a.line, b.line));
+}
+
+function verdictOn(
+  line: string,
+  { candidates, own }: { candidates: Candidate[]; own: readonly PageBlocker[] },
+): LineVerdict {
+  const sorted = candidates.toSorted((a, b) =>
+    OF_CANDIDATE[a.promotable_state] - OF_CANDIDATE[b.promotable_state] ||
+    b.age_minutes - a.age_minutes
+  );
+  const worst = sorted[0] as Candidate;
+  const common = {
+    line,
+    candidates: sorted.map(({ tag, commit_url, commit_sha, promotable_state }) => ({
+      tag,
+      url: commit_url,
+      sha: commit_sha,
+      state: promotable_state,
+    })),
+  };
+  if (worst.promotable_state === "success") return shippable(common, { worst, own });
+  const reason = worst.unmet[0];
+  const tracked = own.find(({ what }) => what === reason?.name) ??
+    own.find(({ what }) => reason !== undefined && what?.includes(reason.name)) ??
+    own[0];
+  const names = new Set(
+    sorted.flatMap(({ unmet, promotable_state }) =>
+      promotable_state === worst.promotable_state ? unmet.map(({ name }) => name) : []
+    ),
+  );
+  const word = worst.promotable_state;
+  return {
+    ...common,
+    state: word,
+    said: `${word} ${age(worst.age_minutes)}`,
+    by: reason === undefined ? worst.top_blocker : reason.name,
+    more: Math.max(0, names.size - 1),
+    owner: tracked?.owner ?? null,
+    issue: issueOf(tracked),
+    check_url: reason?.url ?? null,
+    since: worst.since,
+    age_minutes: worst.age_minutes,
+  };
+}
+
+function shippable(
+  common: Pick<LineVerdict, "line" | "candidates">,
+  { worst, own }: { worst: Candidate; own: readonly PageBlocker[] },
+): LineVerdict {
+  const blocker = own[0];
+  const plain = { ...common, by: null, more: 0, owner: null, issue: null, check_url: null };
+  if (blocker === undefined) {
+    return {
+      ...plain,
+      state: "success",
+      said: "can ship",
+      since: worst.since,
+      age_minutes: worst.age_minutes,
+    };
+  }
+  return {
+    ...plain,
+    state: "held",
+    said: `passed its checks, held ${age(blocker.age_minutes)}`,
+    by: blocker.title,
+    more: own.length - 1,
+    owner: blocker.owner,
+    issue: issueOf(blocker),
+    since: blocker.since,
+    age_minutes: blocker.age_minutes,
+  };
+}
+
+function issueOf(blocker: PageBlocker | undefined): LineVerdict["issue"] {
+  if (blocker === undefined || blocker.number === null) return null;
+  return { number: blocker.number, url: blocker.url };
+}
+
+/** The default branch first, then versions from the newest, then names. */
+function byLine(a: string, b: string): number {
+  const [left, right] = [numbersOf(a), numbersOf(b)];
+  if (left === null || right === null) {
+    if (left === null && right === null) {
+      return a === "main" ? -1 : b === "main" ? 1 : a < b ? -1 : 1;
+    }
+    return left === null ? -1 : 1;
+  }
+  return right.major - left.major || right.minor - left.minor;
+}
+
+function numbersOf(line: string): { major: number; minor: number } | null {
+  const found = /^(\d+)\.(\d+)$/.exec(line);
+  return found === null ? null : { major: Number(found[1]), minor: Number(found[2]) };
+}
+
+/** The answer to "can we ship?" in one sentence. */
+export function headline(facts: PageFacts, lines: readonly LineVerdict[]): string {
+  if (facts.blind !== null) return "Nobody knows: GitHub could not be read";
+  if (facts.dashboard === null) return "Nobody knows: the dashboard could not be generated";
+  if (lines.length === 0) return "Nothing to ship: no candidate is alive";
+  const count = (state: LineState): number => lines.filter((line) => line.state === state).length;
+  const parts = [
+    [count("success"), "can ship"],
+    [count("blocked"), "blocked"],
+    [count("held"), "held by an open issue"],
+    [count("pending"), "pending"],
+  ] as const;
+  if (count("success") === lines.length) {
+    return lines.length === 1 ? `${lines[0]?.line} can ship` : `All ${lines.length} lines can ship`;
+  }
+  const said = parts.filter(([number], index) => index === 0 || number > 0)
+    .map(([number, words]) => `${number === 0 ? "none" : number} ${words}`);
+  return sentence(`${lines.length === 1 ? "1 line" : `${lines.length} lines`}: ${said.join(", ")}`);
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,143 @@
+/**
+ * The blockers of a cycle for the pages: what step 2 decided, what step 4 says of the issue, and whose
+ * it is by now.
+ * @module
+ */
+
+import type { BlockerDecision } from "../blockers/plan.ts";
+import { recordKey } from "../blockers/ownership.ts";
+import { readFingerprint } from "../blockers/fingerprint.ts";
+import type { Carried, Cycle, CycleFacts } from "../cycle/cycle.ts";
+import type { IssueFacts } from "../observation/observation.ts";
+import { teamOf } from "../routing/team_labels.ts";
+import type { BlockerRecord, Level, Severity } from "../state/state.ts";
+import type { PageBlocker, Tracking } from "./page_facts.ts";
+
+type Escalation = NonNullable<CycleFacts["escalation"]>[number]["decision"];
+
+/** What is known of one blocker before it is put together. */
+interface Known {
+  readonly issue: IssueFacts | null;
+  readonly decision: BlockerDecision | null;
+  readonly tracking: Tracking;
+}
+
+/** All blockers that are open or about to be raised, the most urgent first. */
+export function pageBlockers(cycle: Cycle): PageBlocker[] {
+  const issues = new Map(cycle.gate.observation.issues.map((issue) => [issue.number, issue]));
+  const escalations = new Map(
+    (cycle.facts.escalation ?? []).map(({ decision }) => [decision.issue.number, decision]),
+  );
+  const known = new Map<number | string, Known>();
+  for (const carried of cycle.facts.blockers?.carried ?? []) {
+    const number = carried.decision.issue?.number ?? carried.result?.created ?? null;
+    const issue = number === null ? null : issues.get(number) ?? carried.decision.issue;
+    if (!isShown(carried.decision, issue)) continue;
+    const { decision } = carried;
+    known.set(number ?? decision.fingerprint, { issue, decision, tracking: trackingOf(carried) });
+  }
+  const labels = new Set(cycle.policies.escalation.labels.base.map((label) => label.toLowerCase()));
+  for (const issue of issues.values()) {
+    const isBlocker = escalations.has(issue.number) ||
+      (issue.labels.some((label) => labels.has(label.toLowerCase())));
+    if (issue.state !== "open" || !isBlocker || known.has(issue.number)) continue;
+    if (isDismissed(cycle, issue.number)) continue;
+    known.set(issue.number, {
+      issue,
+      decision: null,
+      tracking: issue.number > 0 ? "tracked" : "planned",
+    });
+  }
+  return [...known.values()]
+    .map((item) => {
+      const number = item.issue?.number ?? 0;
+      const record = cycle.state.working.blockers.blockers[recordKey(number)];
+      return pageBlocker(item, { cycle, escalation: escalations.get(number), record });
+    })
+    .toSorted(byUrgency);
+}
+
+/** A duplicate is shown by its twin; what a person dismissed or nobody tracks any more is no blocker. */
+function isShown({ verdict }: BlockerDecision, issue: IssueFacts | null): boolean {
+  if (verdict === "duplicate" || verdict === "dismissed" || verdict === "close") return false;
+  return issue === null || issue.state === "open";
+}
+
+function isDismissed(cycle: Cycle, number: number): boolean {
+  return (cycle.facts.blockers?.carried ?? []).some(({ decision }) =>
+    decision.issue?.number === number && !isShown(decision, decision.issue)
+  );
+}
+
+function trackingOf({ decision, result }: Carried<BlockerDecision>): Tracking {
+  if (decision.issue !== null) return decision.issue.number > 0 ? "tracked" : "planned";
+  if (decision.verdict === "wait") return "young";
+  switch (result?.outcome) {
+    case "done":
+      return "tracked";
+    case "failed":
+      return "failed";
+    case "deferred":
+      return "deferred";
+    default:
+      return result === null ? "young" : "planned";
+  }
+}
+
+function pageBlocker(
+  { issue, decision, tracking }: Known,
+  { cycle, escalation, record }: {
+    cycle: Cycle;
+    escalation: Escalation | undefined;
+    record: BlockerRecord | undefined;
+  },
+): PageBlocker {
+  const fingerprint = record?.fingerprint === undefined
+    ? null
+    : readFingerprint(record.fingerprint);
+  const since = escalation?.first_seen ?? decision?.since ?? record?.first_seen ??
+    issue?.created_at ?? cycle.at;
+  const severity: Severity = escalation?.severity ?? decision?.severity ?? record?.severity ??
+    (issue?.labels.includes("P0") ? "P0" : "P1");
+  const level: Level = escalation?.level ?? record?.escalation_level ?? "none";
+  const cleared = decision !== null && ["clear", "cleared"].includes(decision.verdict);
+  return {
+    number: issue !== null && issue.number > 0 ? issue.number : null,
+    title: issue?.title ?? `${decision?.line}: ${decision?.what}`,
+    url: issue?.url || null,
+    line: decision?.line ?? fingerprint?.line ?? null,
+    what: decision?.what ?? fingerprint?.check ?? null,
+    severity,
+    level,
+    since,
+    age_minutes: minutesBetween(since, cycle.at),
+    owner: issue === null ? record?.route?.team ?? null : ownerOf(issue, { cycle, record }),
+    next: cleared ? null : escalation?.next ?? null,
+    tracking,
+    holds: !cleared && record?.cleared_at === undefined,
+  };
+}
+
+/** The team whose label it carries, else who is assigned, else where it was sent. */
+function ownerOf(
+  issue: IssueFacts,
+  { cycle, record }: { cycle: Cycle; record: BlockerRecord | undefined },
+): string | null {
+  const team = teamOf(issue.labels, cycle.policies.routing)?.team;
+  if (team !== undefined) return team;
+  if (issue.assignees.length > 0) return issue.assignees.map((login) => `@${login}`).join(", ");
+  return record?.route?.team ?? null;
+}
+
+function minutesBetween(from: string, to: string): number {
+  const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+  return Number.isFinite(minutes) ? Math.max(0, minutes) : 0;
+}
+
+/** What holds before what has cleared, P0 before P1, then the oldest. */
+function byUrgency(a: PageBlocker, b: PageBlocker): number {
+  if (a.holds !== b.holds) return a.holds ? -1 : 1;
+  if (a.severity !== b.severity) return a.severity === "P0" ? -1 : 1;
+  return b.age_minutes - a.age_minutes || (a.number ?? Infinity) - (b.number ?? Infinity) ||
+    (a.title < b.title ? -1 : 1);
+}

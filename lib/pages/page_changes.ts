@@ -1,0 +1,96 @@
+/**
+ * What is different from the last cycle: what this one raised, cleared, routed and escalated.
+ * @module
+ */
+
+import type { BlockerDecision, Verdict } from "../blockers/plan.ts";
+import type { Carried, Cycle } from "../cycle/cycle.ts";
+import type { PageChange } from "./page_facts.ts";
+
+/** Words for what became of a blocker, done and only planned. */
+const SAID: Partial<Record<Verdict, { kind: PageChange["kind"]; done: string; planned: string }>> =
+  {
+    raise: { kind: "raised", done: "New blocker", planned: "New blocker, would be raised" },
+    adopt: {
+      kind: "raised",
+      done: "A person's issue was adopted",
+      planned: "A person's issue would be adopted",
+    },
+    reopen: {
+      kind: "returned",
+      done: "Returned, issue reopened",
+      planned: "Returned, issue would be reopened",
+    },
+    clear: { kind: "cleared", done: "Cleared", planned: "Cleared" },
+    close: {
+      kind: "closed",
+      done: "Closed after staying clear",
+      planned: "Would be closed after staying clear",
+    },
+  };
+
+/** The changes in the order of the steps that made them. */
+export function pageChanges(cycle: Cycle): PageChange[] {
+  const { facts } = cycle;
+  return [
+    ...healthChange(cycle),
+    ...(facts.blockers?.carried ?? []).flatMap(blockerChange),
+    ...(facts.routing ?? []).flatMap(({ decision, result }): PageChange[] =>
+      decision.verdict !== "route" ? [] : [{
+        kind: "routed",
+        text: `${named(decision.issue.number)} ${
+          said(result?.outcome, { done: "went", planned: "would go" })
+        } to ${decision.team ?? "the default"}: ${decision.issue.title}`,
+        url: decision.issue.url || null,
+      }]
+    ),
+    ...(facts.escalation ?? []).flatMap(({ decision }): PageChange[] =>
+      !decision.fires ? [] : [{
+        kind: "level",
+        text: `${
+          named(decision.issue.number)
+        } rose from ${decision.level_before} to ${decision.level}: ${decision.issue.title}`,
+        url: decision.issue.url || null,
+      }]
+    ),
+    ...cycle.results.filter(({ outcome }) => outcome === "failed").map(({ title, summary }) => ({
+      kind: "problem" as const,
+      text: `${title} failed: ${summary}`,
+      url: null,
+    })),
+  ];
+}
+
+function blockerChange({ decision, result }: Carried<BlockerDecision>): PageChange[] {
+  const words = SAID[decision.verdict];
+  if (words === undefined) return [];
+  const number = decision.issue?.number ?? result?.created ?? null;
+  const subject = `${decision.line}, ${decision.what}${
+    number !== null && number > 0 ? ` (#${number})` : ""
+  }`;
+  const url = decision.issue?.url || null;
+  if (result?.outcome === "failed" || result?.outcome === "deferred") {
+    const why = result.error === null ? "" : `: ${result.error}`;
+    return [{ kind: "problem", text: `${subject}: not written${why}`, url }];
+  }
+  return [{ kind: words.kind, text: `${said(result?.outcome, words)}: ${subject}`, url }];
+}
+
+function healthChange({ facts, state }: Cycle): PageChange[] {
+  const before = state.before.blockers.health_history.at(-1)?.score;
+  const score = facts.dashboard?.health.score;
+  if (before === undefined || score === undefined || before === score) return [];
+  const direction = score > before ? "rose" : "fell";
+  return [{ kind: "health", text: `Health ${direction} from ${before} to ${score}`, url: null }];
+}
+
+function said(
+  outcome: string | undefined,
+  words: { readonly done: string; readonly planned: string },
+): string {
+  return outcome === "planned" ? words.planned : words.done;
+}
+
+function named(number: number): string {
+  return number > 0 ? `#${number}` : "A planned issue";
+}

@@ -1,0 +1,59 @@
+/**
+ * The entry of Release Ops Orchestrator: from arguments to an exit code. The steps of a cycle and their
+ * order stand here and nowhere else.
+ * @module
+ */
+
+import config from "./deno.json" with { type: "json" };
+import type { Exit } from "./lib/cli/command.ts";
+import { program } from "./lib/cli/program.ts";
+import type { Step } from "./lib/cycle/cycle.ts";
+
+/** One module per step, in the order in which a cycle runs them; loaded only when a cycle runs. */
+async function steps(): Promise<readonly Step[]> {
+  const { dashboard } = await import("./steps/dashboard.ts");
+  const { blockerIssues } = await import("./steps/blocker_issues.ts");
+  const { routing } = await import("./steps/routing.ts");
+  const { escalation } = await import("./steps/escalation.ts");
+  const { digest } = await import("./steps/digest.ts");
+  const { handoff } = await import("./steps/handoff.ts");
+  const { singlePage } = await import("./steps/single_page.ts");
+  const { singlePageHtml } = await import("./steps/single_page_html.ts");
+  const { bundleIndex } = await import("./steps/bundle_index.ts");
+  const { artifactBundle } = await import("./steps/artifact_bundle.ts");
+  const { commitState } = await import("./steps/commit_state.ts");
+  return [
+    dashboard,
+    blockerIssues,
+    routing,
+    escalation,
+    digest,
+    handoff,
+    singlePage,
+    singlePageHtml,
+    bundleIndex,
+    artifactBundle,
+    commitState,
+  ];
+}
+
+/** Runs the program and returns its exit code. */
+export async function main(args: readonly string[]): Promise<Exit> {
+  const encoder = new TextEncoder();
+  return await program(args, {
+    env: (name) => Deno.env.get(name),
+    out: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
+    err: (text) => void Deno.stderr.writeSync(encoder.encode(text)),
+    now: () => Temporal.Now.instant(),
+    clock: () => performance.now(),
+    version: config.version,
+    steps,
+  });
+}
+
+/** Runs the program and ends the process. */
+export async function exitWith(args: readonly string[]): Promise<never> {
+  Deno.exit(await main(args));
+}
+
+if (import.meta.main) await exitWith(Deno.args);
