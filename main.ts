@@ -10,7 +10,7 @@ import { program } from "./lib/cli/program.ts";
 import type { Step } from "./lib/cycle/cycle.ts";
 
 /** One module per step, in the order in which a cycle runs them; loaded only when a cycle runs. */
-async function steps(): Promise<readonly Step[]> {
+export async function steps(): Promise<readonly Step[]> {
   const { dashboard } = await import("./steps/dashboard.ts");
   const { blockerIssues } = await import("./steps/blocker_issues.ts");
   const { routing } = await import("./steps/routing.ts");
@@ -46,6 +46,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
     err: (text) => void Deno.stderr.writeSync(encoder.encode(text)),
     now: () => Temporal.Now.instant(),
     clock: () => performance.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     version: config.version,
     steps,
   });
