@@ -6,15 +6,12 @@
 import { Failure } from "../failure.ts";
 import { loadPolicies, type PolicyReading } from "../policy/load.ts";
 import type { Policies } from "../policy/policies.ts";
-import { readPolicyFolder } from "../policy/read_folder.ts";
 import { problemLine } from "./check.ts";
-
-/** Folder that is read when none is named and it exists. */
-const DEFAULT_FOLDER = "policies";
+import { readPolicyFiles } from "./policy_files.ts";
 
 /** Reads the policies of a folder; null: the default folder where it exists, else the embedded ones. */
 export async function readPolicies(folder: string | null): Promise<PolicyReading> {
-  return loadPolicies(await readPolicyFolder(folder ?? await defaultFolder()));
+  return loadPolicies(await readPolicyFiles(folder));
 }
 
 /**
@@ -33,12 +30,4 @@ export async function usablePolicies(
   throw new Failure("bad-policy", `Cannot use the policies: ${lines("error").join("; ")}`, {
     remedy: "Correct the files; release-ops check shows every problem on a line of its own.",
   });
-}
-
-async function defaultFolder(): Promise<string | null> {
-  try {
-    return (await Deno.stat(DEFAULT_FOLDER)).isDirectory ? DEFAULT_FOLDER : null;
-  } catch {
-    return null;
-  }
 }

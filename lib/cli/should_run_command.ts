@@ -6,12 +6,11 @@
 import type { Cadence } from "../cadence/cadence.ts";
 import { cadenceOf } from "../cadence/policy_cadence.ts";
 import { Failure, messageOf } from "../failure.ts";
-import { loadPolicies } from "../policy/load.ts";
-import { readPolicyFolder } from "../policy/read_folder.ts";
+import { loadCadence } from "../policy/load_cadence.ts";
 import { problemLine } from "./check.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
-import { usablePolicies } from "./policies.ts";
+import { readPolicyFiles } from "./policy_files.ts";
 import { shouldRun } from "./should_run.ts";
 
 const TASKS = ["digest", "handoff"] as const;
@@ -52,22 +51,20 @@ async function cadence(
   task: TaskName,
   { values, warn }: { values: ParsedFlags["values"]; warn: (line: string) => void },
 ): Promise<Cadence> {
-  const hours = values["catch-up-hours"] as number | null;
-  if (typeof values.policy !== "string") {
-    return cadenceOf((await usablePolicies(values.policies as string | null, warn))[task], hours);
-  }
-  const text = await readText(values.policy, { what: "policy", flag: "--policy" });
-  const others = (await readPolicyFolder(null)).filter(({ name }) => name !== `${task}.yml`);
-  const { policies, problems } = loadPolicies([...others, {
-    name: `${task}.yml`,
-    text,
-    shown: values.policy,
-  }]);
-  const errors = problems.filter(({ severity }) => severity === "error").map(problemLine);
-  problems.filter(({ severity }) => severity === "warning").map(problemLine).forEach(warn);
-  if (policies !== null) return cadenceOf(policies[task], hours);
-  throw new Failure("bad-policy", `Cannot use the policy: ${errors.join("; ")}`, {
-    remedy: "Correct the file.",
+  const files = typeof values.policy === "string"
+    ? [{
+      name: `${task}.yml`,
+      text: await readText(values.policy, { what: "policy", flag: "--policy" }),
+      shown: values.policy,
+    }]
+    : await readPolicyFiles(values.policies as string | null);
+  const { cadence, problems } = loadCadence(task, files);
+  const lines = (severity: "error" | "warning"): string[] =>
+    problems.filter((problem) => problem.severity === severity).map(problemLine);
+  lines("warning").forEach(warn);
+  if (cadence !== null) return cadenceOf(cadence, values["catch-up-hours"] as number | null);
+  throw new Failure("bad-policy", `Cannot use the policy: ${lines("error").join("; ")}`, {
+    remedy: "Correct the file; release-ops check shows every problem on a line of its own.",
   });
 }
 

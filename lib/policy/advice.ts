@@ -9,7 +9,7 @@ import type { Policies } from "./policies.ts";
 import { valueAt } from "./problem.ts";
 import { isTeam } from "./routing_schema.ts";
 import { STATE_FILES } from "../state/state.ts";
-import type { KeyPath } from "./yaml_scan.ts";
+import type { KeyPath } from "./yaml_outline.ts";
 
 /** A warning and the key it is about. */
 export interface Advice {

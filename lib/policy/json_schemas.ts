@@ -4,7 +4,7 @@
  */
 
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
-import type { GenericSchema } from "valibot";
+import { type GenericSchema, getDescription } from "valibot";
 import { POLICY_NAMES, type PolicyName } from "./names.ts";
 import { POLICY_SCHEMAS } from "./policies.ts";
 
@@ -18,7 +18,8 @@ export function policyJsonSchema(name: PolicyName): string {
     target: "draft-07",
     typeMode: "input",
     ignoreActions: UNSAID,
-    overrideSchema: ({ jsonSchema }) => withoutUnknownKeys(jsonSchema),
+    overrideSchema: ({ jsonSchema, valibotSchema }) =>
+      withoutUnknownKeys(described(jsonSchema, valibotSchema as GenericSchema)),
   });
   const titled = {
     $schema,
@@ -34,6 +35,13 @@ export function schemaFileNames(): Record<PolicyName, string> {
   return Object.fromEntries(
     POLICY_NAMES.map((name) => [name, `${name}.schema.json`]),
   ) as Record<PolicyName, string>;
+}
+
+/** The converter stops at a value that is transformed and does not see its description. */
+function described(jsonSchema: JsonSchema, schema: GenericSchema): JsonSchema {
+  const inner = "wrapped" in schema ? schema.wrapped as GenericSchema : schema;
+  const description = jsonSchema.description ?? getDescription(inner);
+  return description === undefined ? jsonSchema : { ...jsonSchema, description };
 }
 
 /** Unknown keys have no effect and cause a warning: an editor should mark them. */

@@ -11,7 +11,7 @@ import { type PolicyFile, policyOf, shownName } from "./policy_files.ts";
 import { aboutFile, pathText, type Problem, valueAt, valueText } from "./problem.ts";
 import { readYaml } from "./read_yaml.ts";
 import { shapeFindings } from "./shape.ts";
-import type { KeyPath } from "./yaml_scan.ts";
+import type { KeyPath } from "./yaml_outline.ts";
 
 /** One policy as it was read. */
 export interface LoadedPolicy<Value> {

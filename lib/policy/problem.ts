@@ -4,7 +4,7 @@
  */
 
 import type { PolicyName } from "./names.ts";
-import type { KeyPath } from "./yaml_scan.ts";
+import type { KeyPath } from "./yaml_outline.ts";
 
 /** Something wrong in a policy. An error refuses the cycle, a warning does not. */
 export interface Problem {

@@ -6,7 +6,8 @@
 
 import { parse } from "@std/yaml";
 import { messageOf } from "../failure.ts";
-import { type KeyPath, scanYaml, type YamlOutline } from "./yaml_scan.ts";
+import type { KeyPath, YamlOutline } from "./yaml_outline.ts";
+import { scanYaml } from "./yaml_scan.ts";
 
 /** Largest policy file, in bytes of UTF-8. */
 export const MAX_YAML_BYTES = 256 * 1024;

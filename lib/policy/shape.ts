@@ -6,7 +6,7 @@
 
 import type { GenericSchema } from "valibot";
 import { nearest } from "../cli/nearest.ts";
-import type { KeyPath } from "./yaml_scan.ts";
+import type { KeyPath } from "./yaml_outline.ts";
 
 /** A finding about the shape of a file. */
 export interface ShapeFinding {

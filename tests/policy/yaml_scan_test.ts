@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { scanYaml } from "../../lib/policy/yaml_scan.ts";
-import type { KeyPath } from "../../lib/policy/yaml_scan.ts";
+import type { KeyPath } from "../../lib/policy/yaml_outline.ts";
 
 function line(text: string, ...path: KeyPath): number | null {
   return scanYaml(text).lineOf(path);
