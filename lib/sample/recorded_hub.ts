@@ -53,7 +53,10 @@ export class RecordedHub implements Hub {
     });
   }
 
-  changedPaths(base: string, head: string): Promise<{ files: readonly string[]; truncated: boolean }> {
+  changedPaths(
+    base: string,
+    head: string,
+  ): Promise<{ files: readonly string[]; truncated: boolean }> {
     return Promise.resolve(
       this.#world.comparisons[`${base}...${head}`] ?? { files: [], truncated: true },
     );

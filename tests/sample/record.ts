@@ -25,15 +25,29 @@ export async function recordSample(): Promise<string> {
     .commit("main", { at: "-120d", message: "Initial harbor", files: ["README.md"] })
     .tag("v4.0.3", { on: "main", annotated: true, at: "-60d" })
     .tag("v4.1.1", { on: "main", annotated: true, at: "-40d" })
-    .commit("main", { at: "-8d", message: "Berth planner: new engine", files: ["src/planner/engine.ts"] })
-    .commit("release/3.9", { at: "-3d", message: "Backport tide table fix", files: ["src/tides/table.ts"] })
+    .commit("main", {
+      at: "-8d",
+      message: "Berth planner: new engine",
+      files: ["src/planner/engine.ts"],
+    })
+    .commit("release/3.9", {
+      at: "-3d",
+      message: "Backport tide table fix",
+      files: ["src/tides/table.ts"],
+    })
     .commit("release/4.0", { at: "-2d", message: "Fix crane timeout", files: ["server/crane.ts"] })
-    .commit("release/4.1", { at: "-2d", message: "Pin the scheduler", files: ["server/scheduler.ts"] })
+    .commit("release/4.1", {
+      at: "-2d",
+      message: "Pin the scheduler",
+      files: ["server/scheduler.ts"],
+    })
     .commit("release/4.2", { at: "-1d", message: "Final touches for 4.2", files: ["web/app.tsx"] })
     .tag("v4.2.0-rc.1", { on: "release/4.2", annotated: true, at: "-20h" })
     .file("main", { path: ".github/CODEOWNERS", text: "* @northwind/platform\n" });
   for (const branch of ["main", "release/3.9", "release/4.0", "release/4.1", "release/4.2"]) {
-    for (const name of REQUIRED) world.ran(name, { on: branch, conclusion: "success", completed: "-18h" });
+    for (const name of REQUIRED) {
+      world.ran(name, { on: branch, conclusion: "success", completed: "-18h" });
+    }
   }
 
   await using github = await startEmulator(world.world);
@@ -54,6 +68,7 @@ export async function recordSample(): Promise<string> {
         err: () => {},
         now: () => Temporal.Instant.from(at),
         clock: () => 0,
+        wait: () => Promise.resolve(),
         version: "0.1.0",
         steps,
       },
@@ -64,51 +79,113 @@ export async function recordSample(): Promise<string> {
 
   await tick("2026-01-07T08:20:00Z");
   await tick("2026-01-07T09:05:00Z");
-  await tick("2026-01-07T17:10:00Z", ["--context", "4.0 hotfix is being prepared; crane vendor is informed."]);
+  await tick("2026-01-07T17:10:00Z", [
+    "--context",
+    "4.0 hotfix is being prepared; crane vendor is informed.",
+  ]);
   then("2026-01-08T00:05:00Z")
-    .commit("release/4.0", { message: "Retry crane commands", files: ["server/crane.ts", "src/api/crane.ts"] })
-    .ran("Unit Tests", { on: "release/4.0", conclusion: "success", completed: "2026-01-08T00:20:00Z" })
+    .commit("release/4.0", {
+      message: "Retry crane commands",
+      files: ["server/crane.ts", "src/api/crane.ts"],
+    })
+    .ran("Unit Tests", {
+      on: "release/4.0",
+      conclusion: "success",
+      completed: "2026-01-08T00:20:00Z",
+    })
     .ran("Lint", { on: "release/4.0", conclusion: "success", completed: "2026-01-08T00:10:00Z" })
     .ran("Integration Tests", {
       on: "release/4.0",
       conclusion: "failure",
       completed: "2026-01-08T00:45:00Z",
-      jobs: [{ name: "postgres", conclusion: "failure" }, { name: "sqlite", conclusion: "success" }],
+      jobs: [{ name: "postgres", conclusion: "failure" }, {
+        name: "sqlite",
+        conclusion: "success",
+      }],
     });
   await tick("2026-01-08T02:20:00Z");
   then("2026-01-08T03:50:00Z")
     .commit("release/3.9", { message: "Update the tide tables", files: ["src/tides/table.ts"] })
-    .ran("Unit Tests", { on: "release/3.9", conclusion: "success", completed: "2026-01-08T04:05:00Z" })
-    .ran("Integration Tests", { on: "release/3.9", conclusion: "success", completed: "2026-01-08T04:20:00Z" })
+    .ran("Unit Tests", {
+      on: "release/3.9",
+      conclusion: "success",
+      completed: "2026-01-08T04:05:00Z",
+    })
+    .ran("Integration Tests", {
+      on: "release/3.9",
+      conclusion: "success",
+      completed: "2026-01-08T04:20:00Z",
+    })
     .ran("Lint", { on: "release/3.9", status: "queued", created: "2026-01-08T03:50:00Z" });
   then("2026-01-08T04:40:00Z")
     .commit("release/4.1", { message: "Scheduler: keep the lock", files: ["server/scheduler.ts"] })
     .ran("Lint", { on: "release/4.1", conclusion: "success", completed: "2026-01-08T04:45:00Z" })
-    .ran("Integration Tests", { on: "release/4.1", conclusion: "success", completed: "2026-01-08T04:55:00Z" })
+    .ran("Integration Tests", {
+      on: "release/4.1",
+      conclusion: "success",
+      completed: "2026-01-08T04:55:00Z",
+    })
     .ran("Unit Tests", {
       on: "release/4.1",
       conclusion: "failure",
       completed: "2026-01-08T05:00:00Z",
-      jobs: [{ name: "test (linux)", conclusion: "failure" }, { name: "test (windows)", conclusion: "success" }],
+      jobs: [{ name: "test (linux)", conclusion: "failure" }, {
+        name: "test (windows)",
+        conclusion: "success",
+      }],
     });
   await tick("2026-01-08T05:35:00Z");
   await tick("2026-01-08T06:40:00Z");
   then("2026-01-08T07:00:00Z")
-    .commit("release/4.2", { message: "Berth planner: guard empty docks", files: ["src/planner/docks.ts", "docs/planner.md"] })
+    .commit("release/4.2", {
+      message: "Berth planner: guard empty docks",
+      files: ["src/planner/docks.ts", "docs/planner.md"],
+    })
     .tag("v4.2.0-rc.2", { on: "release/4.2", annotated: true })
     .ran("Lint", { on: "v4.2.0-rc.2", conclusion: "success", completed: "2026-01-08T07:05:00Z" })
-    .ran("Integration Tests", { on: "v4.2.0-rc.2", conclusion: "success", completed: "2026-01-08T07:25:00Z" })
-    .ran("Docs Build", { on: "v4.2.0-rc.2", conclusion: "success", completed: "2026-01-08T07:10:00Z" })
-    .ran("Unit Tests", { on: "v4.2.0-rc.2", conclusion: "failure", completed: "2026-01-08T07:15:00Z" })
-    .ran("Unit Tests", { on: "v4.2.0-rc.2", conclusion: "success", completed: "2026-01-08T07:40:00Z" });
+    .ran("Integration Tests", {
+      on: "v4.2.0-rc.2",
+      conclusion: "success",
+      completed: "2026-01-08T07:25:00Z",
+    })
+    .ran("Docs Build", {
+      on: "v4.2.0-rc.2",
+      conclusion: "success",
+      completed: "2026-01-08T07:10:00Z",
+    })
+    .ran("Unit Tests", {
+      on: "v4.2.0-rc.2",
+      conclusion: "failure",
+      completed: "2026-01-08T07:15:00Z",
+    })
+    .ran("Unit Tests", {
+      on: "v4.2.0-rc.2",
+      conclusion: "success",
+      completed: "2026-01-08T07:40:00Z",
+    });
   then("2026-01-08T07:20:00Z")
     .branch("release/4.3", { from: "main" })
-    .commit("release/4.3", { message: "Move berths to the new schema", files: ["db/migrations/0042_berths.sql", "src/api/berths.ts"] })
+    .commit("release/4.3", {
+      message: "Move berths to the new schema",
+      files: ["db/migrations/0042_berths.sql", "src/api/berths.ts"],
+    })
     .tag("v4.3.0-rc.1", { on: "release/4.3", annotated: true })
-    .ran("Unit Tests", { on: "v4.3.0-rc.1", conclusion: "success", completed: "2026-01-08T07:30:00Z" })
+    .ran("Unit Tests", {
+      on: "v4.3.0-rc.1",
+      conclusion: "success",
+      completed: "2026-01-08T07:30:00Z",
+    })
     .ran("Lint", { on: "v4.3.0-rc.1", conclusion: "success", completed: "2026-01-08T07:26:00Z" })
-    .ran("Integration Tests", { on: "v4.3.0-rc.1", conclusion: "success", completed: "2026-01-08T07:38:00Z" })
-    .ran("Docs Build", { on: "v4.3.0-rc.1", conclusion: "success", completed: "2026-01-08T07:28:00Z" })
+    .ran("Integration Tests", {
+      on: "v4.3.0-rc.1",
+      conclusion: "success",
+      completed: "2026-01-08T07:38:00Z",
+    })
+    .ran("Docs Build", {
+      on: "v4.3.0-rc.1",
+      conclusion: "success",
+      completed: "2026-01-08T07:28:00Z",
+    })
     .ran("Migration Tests", {
       on: "v4.3.0-rc.1",
       conclusion: "failure",
@@ -119,9 +196,16 @@ export async function recordSample(): Promise<string> {
     .commit("main", { message: "Tug dispatch: batch requests", files: ["server/tugs.ts"] })
     .ran("Lint", { on: "main", conclusion: "success", completed: "2026-01-08T08:48:00Z" })
     .ran("Unit Tests", { on: "main", conclusion: "success", completed: "2026-01-08T08:59:00Z" })
-    .ran("Integration Tests", { on: "main", status: "in_progress", created: "2026-01-08T08:50:00Z" });
+    .ran("Integration Tests", {
+      on: "main",
+      status: "in_progress",
+      created: "2026-01-08T08:50:00Z",
+    });
   then("2026-01-08T08:50:00Z").as("aiko")
-    .issue({ title: "Changelog of 4.2 lacks the breaking changes", labels: ["release-blocker", "P1"] });
+    .issue({
+      title: "Changelog of 4.2 lacks the breaking changes",
+      labels: ["release-blocker", "P1"],
+    });
 
   github.world.now = NOW;
   return await observed(github);
@@ -155,5 +239,8 @@ async function observed(github: { url: string; graphqlUrl: string }): Promise<st
 }
 
 if (import.meta.main) {
-  await Deno.writeTextFile(new URL("../../templates/sample.json", import.meta.url), await recordSample());
+  await Deno.writeTextFile(
+    new URL("../../templates/sample.json", import.meta.url),
+    await recordSample(),
+  );
 }
