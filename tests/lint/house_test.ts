@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import plugin from "./deciding.ts";
+import plugin from "./house.ts";
 
 function findings(file: string, source: string): string[] {
   return Deno.lint.runPlugin(plugin, file, source).map(({ message }) => message);
