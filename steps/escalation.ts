@@ -3,15 +3,19 @@
  * @module
  */
 
+import type { BlockerDecision } from "../lib/blockers/decision.ts";
+import { closesItself } from "../lib/blockers/clearing.ts";
+import { carries } from "../lib/blockers/labels.ts";
+import { withCleared, withStatus } from "../lib/blockers/issue_text.ts";
 import { rememberBlocker } from "../lib/blockers/memory.ts";
 import { openBlockers } from "../lib/blockers/open.ts";
 import { recordKey } from "../lib/blockers/ownership.ts";
-import { refreshStatus } from "../lib/blockers/status.ts";
+import { refresh, trackedNow } from "../lib/blockers/status.ts";
 import type { Carried, Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { decideEscalation, type EscalationDecision } from "../lib/escalation/escalation.ts";
 import { recordAfterEscalation } from "../lib/escalation/escalation_memory.ts";
-import type { Change } from "../lib/gate/action.ts";
 import type { ChangeResult } from "../lib/gate/gate.ts";
+import type { IssueFacts } from "../lib/observation/observation.ts";
 import type { BlockerRecord } from "../lib/state/state.ts";
 import { outcomeOf, switchedOn } from "../lib/views/common.ts";
 import { escalationReport, escalationSummary } from "../lib/views/escalation_view.ts";
@@ -30,12 +34,14 @@ async function run(cycle: Cycle): Promise<StepRun> {
   const { gate, state, policies, options, facts, now } = cycle;
   if (cycle.blind !== null) throw new Error(`GitHub could not be read: ${cycle.blind}`);
   const records = state.working.blockers.blockers;
+  const tracked = trackedNow(facts.blockers?.carried ?? []);
   const open = openBlockers(gate.observation.issues, {
     records,
     labels: policies.escalation.labels.base,
   });
   const decisions = decideEscalation({
-    issues: open.map(({ issue }) => issue),
+    issues: open.map(({ issue }) => issue)
+      .filter(({ number }) => tracked.get(number)?.verdict !== "dismissed"),
     records,
     policy: policies.escalation,
     now,
@@ -43,7 +49,8 @@ async function run(cycle: Cycle): Promise<StepRun> {
   const enabled = switchedOn(cycle, "escalation", options.enable_escalation);
   const carried: Carried<EscalationDecision>[] = [];
   for (const decision of decisions) {
-    carried.push({ decision, result: await carry(cycle, decision, enabled) });
+    const holds = tracked.get(decision.issue.number);
+    carried.push({ decision, result: await carry(cycle, { decision, holds, enabled }) });
   }
   await refreshCleared(cycle, enabled);
   facts.escalation = carried;
@@ -54,72 +61,116 @@ async function run(cycle: Cycle): Promise<StepRun> {
   };
 }
 
-/** State advances only after the write succeeded. */
-async function carry(
-  cycle: Cycle,
-  decision: EscalationDecision,
-  enabled: boolean,
-): Promise<ChangeResult | null> {
-  const { state, policies, now } = cycle;
-  const record = state.working.blockers.blockers[recordKey(decision.issue.number)];
-  const after = recordAfterEscalation(decision, { record, policy: policies.escalation, now });
-  const change = withRefresh(cycle, { decision, record: after });
-  const result = change === null
-    ? null
-    : await cycle.gate.apply(change, { step: "escalation", enabled });
-  if (result === null || result.outcome === "done" || result.outcome === "planned") {
-    const written = result === null ? {} : { last_issue_update: cycle.at };
-    state.remember(rememberBlocker({ ...after, last_seen: cycle.at, ...written }), {
-      planned: result?.outcome === "planned",
-    });
-  }
-  return result;
+interface Carrying {
+  decision: EscalationDecision;
+  /** What step 2 says of the issue. */
+  holds: BlockerDecision | undefined;
+  enabled: boolean;
 }
 
-/** The escalation's own change and the refresh of the section, as one change to the issue. */
-function withRefresh(
+/** Escalates, then brings the section up to date: a section that cannot be written holds nothing up. */
+async function carry(
   cycle: Cycle,
-  { decision, record }: { decision: EscalationDecision; record: BlockerRecord },
-): Change | null {
-  const { issue, change, fires, next } = decision;
-  const update = cycle.policies.escalation.update_cadence;
-  const edit = refreshStatus(issue, {
-    dashboard: cycle.facts.dashboard ?? null,
-    fields: cycle.policies.escalation.fingerprint.fields,
-    record,
-    next,
-    min_minutes: update.min_minutes_between_updates,
-    touched: (fires && update.force_update_on_escalation) || record.last_issue_update === cycle.at,
-    now: cycle.now,
+  { decision, holds, enabled }: Carrying,
+): Promise<ChangeResult | null> {
+  const before = recordOf(cycle, decision.issue.number, enabled);
+  const after = {
+    ...recordAfterEscalation(decision, {
+      record: before,
+      policy: cycle.policies.escalation,
+      now: cycle.now,
+    }),
+    last_seen: cycle.at,
+  };
+  const escalated = decision.change === null
+    ? null
+    : await cycle.gate.apply(decision.change, { step: "escalation", enabled });
+  if (!settled(escalated)) return escalated;
+  keep(cycle, after, escalated);
+  const subject = cycle.facts.dashboard?.complete ? holds?.subject ?? null : null;
+  if (subject === null || after.fingerprint === undefined) return escalated;
+  const body = withStatus(decision.issue.body, { subject, record: after, next: decision.next });
+  const written = await write(cycle, { issue: decision.issue, body, before, enabled }, {
+    reason: `The facts of #${decision.issue.number} changed.`,
+    forced: decision.fires && cycle.policies.escalation.update_cadence.force_update_on_escalation,
   });
-  if (edit === null) return change;
-  return change === null
-    ? { reason: `The facts of #${issue.number} changed.`, actions: [edit] }
-    : { ...change, actions: [edit, ...change.actions] };
+  if (written === null) return escalated;
+  if (settled(written)) keep(cycle, { ...after, last_issue_update: cycle.at }, written);
+  return escalated !== null && settled(written) ? escalated : written;
 }
 
 /** Sections of blockers that cleared say so; they do not escalate any more. */
 async function refreshCleared(cycle: Cycle, enabled: boolean): Promise<void> {
   const { state, policies, gate } = cycle;
-  for (const record of Object.values(state.working.blockers.blockers)) {
-    const issue = gate.observation.issues.find(({ number }) => number === record.issue_number);
-    if (record.cleared_at === undefined || issue?.state !== "open") continue;
-    const edit = refreshStatus(issue, {
-      dashboard: cycle.facts.dashboard ?? null,
-      fields: policies.escalation.fingerprint.fields,
-      record,
-      next: null,
-      min_minutes: policies.escalation.update_cadence.min_minutes_between_updates,
-      touched: record.last_issue_update === cycle.at,
-      now: cycle.now,
+  const open = new Map(
+    gate.observation.issues
+      .filter((issue) => issue.state === "open" && isBlocker(issue, cycle))
+      .map((issue) => [issue.number, issue]),
+  );
+  for (const { issue_number } of Object.values(state.working.blockers.blockers)) {
+    const record = recordOf(cycle, issue_number, enabled);
+    const issue = open.get(issue_number);
+    if (record?.cleared_at === undefined || issue === undefined) continue;
+    if (record.fingerprint === undefined) continue;
+    const closes = closesItself({ issue, record }, policies.escalation.resolution.auto_close);
+    const body = withCleared(issue.body, { record, closes });
+    const written = await write(cycle, { issue, body, before: record, enabled }, {
+      reason: `#${issue.number} has cleared.`,
+      forced: false,
     });
-    if (edit === null) continue;
-    const change = { reason: `#${issue.number} has cleared.`, actions: [edit] };
-    const result = await gate.apply(change, { step: "escalation", enabled });
-    if (result.outcome !== "done" && result.outcome !== "planned") continue;
-    const written = { ...record, last_issue_update: cycle.at };
-    state.remember(rememberBlocker(written), { planned: result.outcome === "planned" });
+    if (written !== null && settled(written)) {
+      keep(cycle, { ...record, last_issue_update: cycle.at }, written);
+    }
   }
+}
+
+/** An issue that a person took the label off is left alone. */
+function isBlocker({ labels }: IssueFacts, { policies }: Cycle): boolean {
+  return policies.escalation.labels.base.some((label) => carries(labels, label));
+}
+
+/** Writes a body when it is due; null when there is nothing to write. */
+async function write(
+  cycle: Cycle,
+  { issue, body, before, enabled }: {
+    issue: IssueFacts;
+    body: string | null;
+    before: BlockerRecord | undefined;
+    enabled: boolean;
+  },
+  { reason, forced }: { reason: string; forced: boolean },
+): Promise<ChangeResult | null> {
+  const last_update = before?.last_issue_update ?? null;
+  const edit = refresh(issue, body, {
+    last_update,
+    min_minutes: cycle.policies.escalation.update_cadence.min_minutes_between_updates,
+    touched: forced || last_update === cycle.at,
+    now: cycle.now,
+  });
+  return edit === null
+    ? null
+    : await cycle.gate.apply({ reason, actions: [edit] }, { step: "escalation", enabled });
+}
+
+/** What is written and saved rests on what was written; only a plan rests on plans of earlier steps. */
+function recordOf(
+  { gate, state }: Cycle,
+  number: number,
+  enabled: boolean,
+): BlockerRecord | undefined {
+  const real = gate.mode === "live" && enabled && number > 0;
+  return (real ? state.saved : state.working).blockers.blockers[recordKey(number)];
+}
+
+/** State advances only after the write succeeded. */
+function keep({ state }: Cycle, record: BlockerRecord, result: ChangeResult | null): void {
+  state.remember(rememberBlocker(record), {
+    planned: result?.outcome === "planned" || record.issue_number < 0,
+  });
+}
+
+function settled(result: ChangeResult | null): boolean {
+  return result === null || result.outcome === "done" || result.outcome === "planned";
 }
 
 if (import.meta.main) {

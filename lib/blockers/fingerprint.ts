@@ -26,9 +26,22 @@ export interface Identity {
   readonly blocking_sha: string;
 }
 
+/** The part of a fingerprint that lasts: one check on one line is one blocker, whatever else changes. */
+export interface BlockerName {
+  readonly line: string | null;
+  /** The required check; null for a group. */
+  readonly check: string | null;
+  /** The commit, where the policy tells blockers apart by it; else null. */
+  readonly sha: string | null;
+}
+
+/** A blocker is one check on one line, so these two are there even where the policy leaves them out. */
+const ALWAYS: readonly FingerprintField[] = ["release_line", "blocking_workflow"];
+
 /** `release_line=4.2&blocking_workflow=Unit%20Tests&…`, with the policy's fields in the policy's order. */
 export function fingerprintOf(identity: Identity, fields: readonly FingerprintField[]): string {
-  return fields.map((field) => `${field}=${encode(identity[field])}`).join("&");
+  return [...new Set([...ALWAYS.filter((field) => !fields.includes(field)), ...fields])]
+    .map((field) => `${field}=${encode(identity[field])}`).join("&");
 }
 
 /** The fingerprint of all failures of one line taken together. */
@@ -37,9 +50,7 @@ export function groupFingerprint(line: string): string {
 }
 
 /** What a fingerprint says of itself; null for fields that it lacks. */
-export function readFingerprint(
-  fingerprint: string,
-): { line: string | null; check: string | null; group: boolean } {
+export function readFingerprint(fingerprint: string): BlockerName & { readonly group: boolean } {
   const fields = new Map<string, string>();
   for (const part of fingerprint.split("&")) {
     const equals = part.indexOf("=");
@@ -48,8 +59,24 @@ export function readFingerprint(
   return {
     line: fields.get("release_line") ?? null,
     check: fields.get("blocking_workflow") ?? null,
+    sha: fields.get("blocking_sha") || null,
     group: fields.has("group"),
   };
+}
+
+/**
+ * True when two names stand for one blocker: the same check (or the group) on the same line, and the
+ * same commit where both know theirs. Category and job do not count: a check that was late and then
+ * fails is the same blocker.
+ */
+export function sameBlocker(a: BlockerName, b: BlockerName): boolean {
+  return a.line === b.line && a.check === b.check &&
+    (a.sha === null || b.sha === null || a.sha === b.sha);
+}
+
+/** Line and check as one key: names that are the same blocker have the same. */
+export function nameKey({ line, check }: BlockerName): string {
+  return JSON.stringify([line, check]);
 }
 
 function encode(value: string): string {

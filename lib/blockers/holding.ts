@@ -4,63 +4,34 @@
  */
 
 import type { Change } from "../gate/action.ts";
-import type { BlockerRecord } from "../state/state.ts";
-import { duplicateComment, returnedComment, titleOf } from "./issue_text.ts";
-import { recordKey, type Tracked } from "./ownership.ts";
-import type { BlockerDecision, PlanInput } from "./plan.ts";
-import { groupSubject, type Reason, subjectOf } from "./reasons.ts";
-import { renewed, returned } from "./records.ts";
+import { aboutTracked, type BlockerDecision, type PlanInput } from "./decision.ts";
+import { carries, without } from "./labels.ts";
+import type { Tracked } from "./ownership.ts";
+import { type Reason, type Some, subject as subjectUnder } from "./reasons.ts";
+import { renewed } from "./records.ts";
+import { returning } from "./returning.ts";
 import { instant } from "./time.ts";
 
 /** A blocker that is tracked and whose reason holds. */
-export function holding(item: Tracked, own: readonly Reason[], input: PlanInput): BlockerDecision {
-  const subject = item.check === null ? groupSubject(item.line, own) : subjectOf(own[0] as Reason);
+export function holding(item: Tracked, own: Some<Reason>, input: PlanInput): BlockerDecision {
+  const { issue, record: known } = item;
+  const subject = subjectUnder(item.fingerprint, own);
   const record = renewed(item, subject, input.now);
-  const decision = {
-    fingerprint: item.fingerprint,
-    line: item.line,
-    what: titleOf(subject),
-    severity: record.severity,
-    issue: item.issue,
-    since: record.first_seen,
-  };
-  const number = item.issue.number;
-  if (item.issue.state === "closed") {
-    if (item.record.closed_at === undefined) {
-      return {
-        ...decision,
-        verdict: "dismissed",
-        reason:
-          "A person closed the issue: it is not raised again until the reason has cleared and returned.",
-        change: null,
-        record: { ...record, dismissed_at: item.issue.closed_at ?? instant(input.now) },
-      };
-    }
-    const back = returned(record, subject, item.issue.labels);
+  const decision = aboutTracked(item, { record, subject });
+  if (issue.state === "closed" && known.closed_at === undefined) {
     return {
       ...decision,
-      verdict: "reopen",
-      since: back.first_seen,
-      reason: `It returned within ${input.policy.reopen_days} days after we closed the issue.`,
-      change: {
-        reason: `The reason for #${number} returned, so the issue is reopened.`,
-        actions: [
-          { kind: "reopen_issue", issue: number },
-          {
-            kind: "comment",
-            issue: number,
-            key: `returned/${subject.since}`,
-            body: returnedComment(subject),
-          },
-        ],
-      },
-      record: back,
+      verdict: "dismissed",
+      reason:
+        "A person closed the issue: it is not raised again until the reason has cleared and returned.",
+      change: null,
+      record: { ...record, dismissed_at: issue.closed_at ?? instant(input.now) },
     };
   }
-  const removed = item.record.applied_labels?.find((label) =>
-    input.policy.base_labels.includes(label) && !item.issue.labels.includes(label)
-  );
-  if (removed !== undefined) {
+  if (known.cleared_at !== undefined) return returning(item, subject, input);
+  delete record.dismissed_at; // a person opened it again
+  const removed = removedLabel(item, input);
+  if (removed !== null) {
     return {
       ...decision,
       verdict: "dismissed",
@@ -70,83 +41,46 @@ export function holding(item: Tracked, own: readonly Reason[], input: PlanInput)
       record,
     };
   }
-  if (item.record.cleared_at !== undefined) {
-    const back = returned(record, subject, item.issue.labels);
-    return {
-      ...decision,
-      verdict: "track",
-      since: back.first_seen,
-      reason: "It had cleared and has returned; the issue was still open.",
-      change: {
-        reason: `The reason for #${number} returned while the issue was open.`,
-        actions: [{
-          kind: "comment",
-          issue: number,
-          key: `returned/${subject.since}`,
-          body: returnedComment(subject),
-        }],
-      },
-      record: back,
-    };
-  }
-  const missing = severityLabels(item, record);
+  const change = severityChange(item, record.severity);
   return {
     ...decision,
     verdict: "track",
-    reason: item.recovered
+    reason: change !== null
+      ? `It was ${known.severity} and is ${record.severity} now.`
+      : item.recovered
       ? "Tracked by our issue; the record was recovered from its marker."
       : "Tracked already; nothing to add.",
-    change: missing,
-    record: missing === null ? record : {
+    change,
+    record: change === null ? record : {
       ...record,
-      applied_labels: [...new Set([...record.applied_labels ?? [], record.severity])],
+      applied_labels: [
+        ...without(known.applied_labels ?? [], [known.severity]),
+        record.severity,
+      ],
     },
   };
+}
+
+/** A label of every blocker that we put on the issue and that a person took off; null for none. */
+export function removedLabel({ issue, record }: Tracked, { policy }: PlanInput): string | null {
+  return (record.applied_labels ?? []).find((label) =>
+    carries(policy.base_labels, label) && !carries(issue.labels, label)
+  ) ?? null;
 }
 
 /** A blocker that was only late and now fails is more severe: its label follows. */
-function severityLabels({ issue, record }: Tracked, next: BlockerRecord): Change | null {
-  if (record.severity === next.severity) return null;
-  if (issue.labels.includes(next.severity)) return null;
-  if (record.applied_labels?.includes(next.severity)) return null;
-  const old = record.applied_labels?.includes(record.severity) &&
-    issue.labels.includes(record.severity);
+function severityChange({ issue, record }: Tracked, severity: "P0" | "P1"): Change | null {
+  const applied = record.applied_labels ?? [];
+  if (record.severity === severity) return null;
+  if (carries(issue.labels, severity) || carries(applied, severity)) return null;
+  const replaces = carries(applied, record.severity) && carries(issue.labels, record.severity);
   return {
-    reason: `The severity of #${issue.number} rose from ${record.severity} to ${next.severity}.`,
+    reason: `The severity of #${issue.number} rose from ${record.severity} to ${severity}.`,
     actions: [
-      ...old
+      ...replaces
         ? [{ kind: "remove_label", issue: issue.number, label: record.severity } as const]
         : [],
-      { kind: "add_labels", issue: issue.number, labels: [next.severity] },
+      { kind: "add_labels", issue: issue.number, labels: [severity] },
     ],
-  };
-}
-
-/** Two issues for one fingerprint: the younger closes itself. */
-export function duplicate(item: Tracked, kept: Tracked): BlockerDecision {
-  const number = item.issue.number;
-  return {
-    verdict: "duplicate",
-    fingerprint: item.fingerprint,
-    line: item.line,
-    what: item.check ?? "several required checks",
-    severity: item.record.severity,
-    issue: item.issue,
-    since: item.record.first_seen,
-    reason: `#${kept.issue.number} is older and tracks the same blocker: this one closes itself.`,
-    change: {
-      reason: `#${number} doubles #${kept.issue.number}.`,
-      actions: [
-        {
-          kind: "comment",
-          issue: number,
-          key: `duplicate/${kept.issue.number}`,
-          body: duplicateComment(kept.issue),
-        },
-        { kind: "close_issue", issue: number, state_reason: "not_planned" },
-      ],
-    },
-    record: null,
-    forget: recordKey(number),
   };
 }

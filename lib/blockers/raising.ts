@@ -3,37 +3,49 @@
  * @module
  */
 
-import { namesReason, recordKey, type Tracked } from "./ownership.ts";
-import { adoptComment, titleOf, trackingIssue } from "./issue_text.ts";
-import type { BlockerDecision, PlanInput } from "./plan.ts";
-import { groupSubject, type Reason, type Subject, subjectOf } from "./reasons.ts";
-import { newRecord } from "./records.ts";
-import { instant, minutesBetween } from "./time.ts";
+import { adopting, adoptions } from "./adopting.ts";
+import type { BlockerDecision, DecisionFacts, PlanInput, RaisingInput } from "./decision.ts";
+import { readFingerprint, sameBlocker } from "./fingerprint.ts";
+import { titleOf, trackingIssue } from "./issue_text.ts";
+import { unique } from "./labels.ts";
+import { groupSubject, isSome, type Reason, type Subject, subjectOf } from "./reasons.ts";
+import { membersOf, newRecord } from "./records.ts";
+import { minutesBetween } from "./time.ts";
 
-/** A reason that no issue tracks. */
-export function raising(
-  subject: Subject,
-  input: PlanInput & { tracked: readonly Tracked[] },
-): BlockerDecision {
-  const { now, policy, issues, records } = input;
-  const decision = {
-    fingerprint: subject.fingerprint,
-    line: subject.line,
-    what: titleOf(subject),
-    severity: subject.severity,
-    issue: null,
-    since: subject.since,
-  };
+/** What to do about reasons that no issue tracks. */
+export function raising(free: readonly Reason[], input: RaisingInput): BlockerDecision[] {
+  const { now, policy, threshold_minutes } = input;
+  const old = free.filter(({ since }) => minutesBetween(since, now) >= threshold_minutes);
+  const young = free.filter((reason) => !old.includes(reason));
+  const { adopted, left } = adoptions(old, input);
+  return [
+    ...adopted.map(({ issue, own }) => adopting(issue, own, input)),
+    ...grouped(left, policy.group_above).map((subject) => raise(subject, input)),
+    ...young.map((reason) => waiting(subjectOf(reason), input)),
+  ];
+}
+
+/** Reasons as they are raised: more than `group_above` of one line become one. */
+function grouped(reasons: readonly Reason[], group_above: number): Subject[] {
+  return [...Map.groupBy(reasons, ({ line }) => line).values()].flatMap((own) =>
+    isSome(own) && own.length > group_above ? [groupSubject(own)] : own.map(subjectOf)
+  );
+}
+
+function waiting(subject: Subject, { now, threshold_minutes }: PlanInput): BlockerDecision {
   const minutes = minutesBetween(subject.since, now);
-  if (minutes < input.threshold_minutes) {
-    return {
-      ...decision,
-      verdict: "wait",
-      reason: `It has held for ${minutes} of ${input.threshold_minutes} minutes.`,
-      change: null,
-      record: null,
-    };
-  }
+  return {
+    ...aboutSubject(subject),
+    verdict: "wait",
+    reason: `It has held for ${minutes} of ${threshold_minutes} minutes.`,
+    change: null,
+    record: null,
+  };
+}
+
+function raise(subject: Subject, input: RaisingInput): BlockerDecision {
+  const { now, policy, threshold_minutes } = input;
+  const decision = aboutSubject(subject);
   if (!input.dashboard.complete) {
     return {
       ...decision,
@@ -44,74 +56,42 @@ export function raising(
       record: null,
     };
   }
-  const adopted = subject.group
-    ? undefined
-    : issues.find((issue) =>
-      issue.state === "open" && records[recordKey(issue.number)]?.fingerprint === undefined &&
-      !input.tracked.some((item) => item.issue.number === issue.number) &&
-      policy.base_labels.some((label) => issue.labels.includes(label)) &&
-      namesReason(issue, subject.reasons[0] as Reason)
-    );
-  if (adopted !== undefined) {
-    const known = records[recordKey(adopted.number)];
-    const first = [known?.first_seen ?? adopted.created_at, adopted.created_at, subject.since]
-      .toSorted()[0] as string;
-    return {
-      ...decision,
-      verdict: "adopt",
-      issue: adopted,
-      since: first,
-      reason: `#${adopted.number} already names this line and check: it is adopted, not doubled.`,
-      change: {
-        reason: `#${adopted.number} was raised by ${adopted.author} for the same line and check.`,
-        actions: [{
-          kind: "comment",
-          issue: adopted.number,
-          key: `adopted/${subject.fingerprint}`,
-          body: adoptComment(subject),
-        }],
-      },
-      record: {
-        ...newRecord(subject, adopted.number, now),
-        ...known,
-        first_seen: first,
-        severity: subject.severity,
-        fingerprint: subject.fingerprint,
-        adopted: true,
-        last_seen: instant(now),
-      },
-    };
-  }
-  const older = input.tracked
-    .filter((item) => item.issue.state === "closed" && item.fingerprint === subject.fingerprint)
-    .at(-1)?.issue ?? null;
-  const draft = trackingIssue(subject, older);
-  const labels = [...new Set([...policy.base_labels, subject.severity])];
+  const name = readFingerprint(subject.fingerprint);
+  const older = input.history.find((item) => sameBlocker(item, name))?.issue ?? null;
+  const labels = unique([...policy.base_labels, subject.severity]);
+  const record = newRecord(subject, 0, now);
   return {
     ...decision,
     verdict: "raise",
-    reason:
-      `It has held for ${minutes} minutes, ${input.threshold_minutes} are allowed, and no issue tracks it.`,
+    reason: `It has held for ${
+      minutesBetween(subject.since, now)
+    } minutes, ${threshold_minutes} are allowed, and no issue tracks it.`,
     change: {
       reason: `${titleOf(subject)} keeps ${subject.line} from shipping since ${subject.since}.`,
       cap: "new_issues",
-      actions: [{ kind: "create_issue", fingerprint: subject.fingerprint, ...draft, labels }],
+      actions: [{
+        kind: "create_issue",
+        fingerprint: subject.fingerprint,
+        ...trackingIssue(subject, older),
+        labels,
+      }],
     },
-    record: { ...newRecord(subject, 0, now), applied_labels: labels },
-    ...older === null ? {} : { forget: recordKey(older.number) },
+    record: {
+      ...record,
+      ...name.group ? { members: membersOf(subject) } : {},
+      applied_labels: labels,
+    },
   };
 }
 
-/** Reasons without an issue, as they would be raised: more than `group_above` failures of one line become one. */
-export function subjectsOf(
-  free: readonly Reason[],
-  { policy, threshold_minutes, now }: PlanInput,
-): Subject[] {
-  const lines = Map.groupBy(free, ({ line }) => line);
-  return [...lines].flatMap(([line, reasons]) => {
-    const old = reasons.filter(({ since }) => minutesBetween(since, now) >= threshold_minutes);
-    if (old.length <= policy.group_above) return reasons.map(subjectOf);
-    const young = reasons.filter((reason) => !old.includes(reason));
-    return [groupSubject(line, old), ...young.map(subjectOf)];
-  });
+function aboutSubject(subject: Subject): DecisionFacts {
+  return {
+    fingerprint: subject.fingerprint,
+    line: subject.line,
+    what: titleOf(subject),
+    severity: subject.severity,
+    issue: null,
+    since: subject.since,
+    subject,
+  };
 }

@@ -7,6 +7,7 @@ import type { Candidate, Dashboard, Unmet } from "../candidates/dashboard.ts";
 import type { Severity } from "../state/state.ts";
 import {
   type BlockerCategory,
+  type BlockerName,
   type FingerprintField,
   fingerprintOf,
   groupFingerprint,
@@ -19,7 +20,7 @@ export interface Evidence {
 }
 
 /** One reason why a line cannot ship: a required check that is not met, on one candidate or several. */
-export interface Reason {
+export interface Reason extends BlockerName {
   readonly fingerprint: string;
   readonly line: string;
   readonly check: string;
@@ -27,42 +28,49 @@ export interface Reason {
   readonly severity: Severity;
   /** The earliest time at which it held, of the candidates that have it now. */
   readonly since: string;
-  readonly evidence: readonly Evidence[];
+  /** What decides first. */
+  readonly evidence: Some<Evidence>;
 }
 
-/** The reasons of every line, in the order of the dashboard; a failure outranks a check that is only late. */
+/**
+ * The reasons of every line, in the order of the dashboard; a failure outranks a check that is only
+ * late. With `blocking_sha` among the fields each commit has reasons of its own.
+ */
 export function reasonsOf(dashboard: Dashboard, fields: readonly FingerprintField[]): Reason[] {
-  const groups = new Map<string, Evidence[]>();
-  for (const candidate of dashboard.candidates) {
-    for (const unmet of candidate.unmet) {
-      const key = JSON.stringify([candidate.line, unmet.name]);
-      groups.set(key, [...groups.get(key) ?? [], { candidate, unmet }]);
-    }
-  }
+  const bySha = fields.includes("blocking_sha");
+  const all = dashboard.candidates.flatMap((candidate) =>
+    candidate.unmet.map((unmet): Evidence => ({ candidate, unmet }))
+  );
+  const groups = Map.groupBy(
+    all,
+    ({ candidate: { line, commit_sha }, unmet }) =>
+      JSON.stringify([line, unmet.name, bySha ? commit_sha : null]),
+  );
   return [...groups.values()].map((evidence) => reasonOf(evidence, fields));
 }
 
 function reasonOf(all: readonly Evidence[], fields: readonly FingerprintField[]): Reason {
-  const worst = (["failed", "queued", "missing"] as const)
-    .find((category) => all.some(({ unmet }) => categoryOf(unmet) === category)) ?? "missing";
-  const evidence = all.filter(({ unmet }) => categoryOf(unmet) === worst)
-    .toSorted((a, b) => a.unmet.since < b.unmet.since ? -1 : a.unmet.since > b.unmet.since ? 1 : 0);
-  const { candidate, unmet } = evidence[0] as Evidence;
+  const sorted = all.toSorted(worstFirst);
+  const { candidate, unmet } = sorted[0] as Evidence;
+  const category = categoryOf(unmet);
+  // As a fingerprint spells them, so that they are recognised in one.
+  const [line, check] = [candidate.line.toWellFormed(), unmet.name.toWellFormed()];
   const identity = {
-    release_line: candidate.line,
-    blocking_workflow: unmet.name,
+    release_line: line,
+    blocking_workflow: check,
     blocking_job: unmet.jobs.map((job) => job.name).toSorted()[0] ?? "",
-    blocker_category: worst,
+    blocker_category: category,
     blocking_sha: candidate.commit_sha,
   };
   return {
     fingerprint: fingerprintOf(identity, fields),
-    line: candidate.line,
-    check: unmet.name,
-    category: worst,
-    severity: severityOf(worst),
+    line,
+    check,
+    sha: fields.includes("blocking_sha") ? candidate.commit_sha : null,
+    category,
+    severity: severityOf(category),
     since: unmet.since,
-    evidence: [...evidence, ...all.filter((item) => !evidence.includes(item))],
+    evidence: sorted as unknown as Some<Evidence>,
   };
 }
 
@@ -76,30 +84,55 @@ export function categoryOf(unmet: Unmet): BlockerCategory {
   return unmet.category === "failed" || unmet.category === "missing" ? unmet.category : "queued";
 }
 
-/** What an issue tracks: one reason, or all of a line's at once. */
+/** What an issue tracks: one reason, or several of a line at once. */
 export interface Subject {
   readonly fingerprint: string;
   readonly line: string;
-  readonly group: boolean;
   readonly severity: Severity;
   readonly since: string;
-  readonly reasons: readonly Reason[];
+  /** The worst first, then the oldest. */
+  readonly reasons: Some<Reason>;
+}
+
+/** A list that is not empty. */
+export type Some<T> = readonly [T, ...T[]];
+
+/** True when a list is not empty. */
+export function isSome<T>(list: readonly T[]): list is Some<T> {
+  return list.length > 0;
 }
 
 /** A reason as the subject of an issue of its own. */
 export function subjectOf(reason: Reason): Subject {
-  const { fingerprint, line, severity, since } = reason;
-  return { fingerprint, line, group: false, severity, since, reasons: [reason] };
+  return subject(reason.fingerprint, [reason]);
 }
 
 /** All the given reasons of one line as the subject of one issue. */
-export function groupSubject(line: string, reasons: readonly Reason[]): Subject {
+export function groupSubject(reasons: Some<Reason>): Subject {
+  return subject(groupFingerprint(reasons[0].line), reasons);
+}
+
+/** The given reasons under a fingerprint that is known. */
+export function subject(fingerprint: string, all: Some<Reason>): Subject {
+  const reasons = all.toSorted((a, b) =>
+    order(a.severity, b.severity) || order(a.since, b.since) || order(a.check, b.check)
+  ) as unknown as Some<Reason>;
   return {
-    fingerprint: groupFingerprint(line),
-    line,
-    group: true,
-    severity: reasons.some(({ severity }) => severity === "P0") ? "P0" : "P1",
-    since: reasons.map(({ since }) => since).toSorted()[0] ?? "",
+    fingerprint,
+    line: reasons[0].line,
+    severity: reasons[0].severity,
+    since: reasons.map(({ since }) => since).reduce((a, b) => b < a ? b : a),
     reasons,
   };
+}
+
+const RANK: Readonly<Record<BlockerCategory, number>> = { failed: 0, queued: 1, missing: 2 };
+
+function worstFirst(a: Evidence, b: Evidence): number {
+  return RANK[categoryOf(a.unmet)] - RANK[categoryOf(b.unmet)] ||
+    order(a.unmet.since, b.unmet.since) || order(a.candidate.tag, b.candidate.tag);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,7 +6,7 @@
 import type { BlockerRecord } from "../state/state.ts";
 import type { Tracked } from "./ownership.ts";
 import type { Subject } from "./reasons.ts";
-import { instant } from "./time.ts";
+import { earliest, instant } from "./time.ts";
 
 /** The record of a blocker that is tracked from now on. */
 export function newRecord(subject: Subject, number: number, now: Temporal.Instant): BlockerRecord {
@@ -18,49 +18,44 @@ export function newRecord(subject: Subject, number: number, now: Temporal.Instan
     escalation_level: "none",
     severity: subject.severity,
     fingerprint: subject.fingerprint,
-    ...subject.group ? { members: membersOf(subject) } : {},
   };
 }
 
 /** The record of a tracked blocker in this cycle: only an earlier `first_seen` replaces the known one. */
 export function renewed(item: Tracked, subject: Subject, now: Temporal.Instant): BlockerRecord {
   const known = item.record;
-  const rose = subject.severity === "P0" ? "P0" as const : known.severity;
   return {
     ...known,
-    first_seen: known.cleared_at === undefined && subject.since < known.first_seen
-      ? subject.since
+    first_seen: known.cleared_at === undefined
+      ? earliest(known.first_seen, subject.since)
       : known.first_seen,
     last_seen: instant(now),
-    severity: rose,
-    ...subject.group
+    severity: subject.severity === "P0" ? "P0" : known.severity,
+    ...item.check === null
       ? { members: [...new Set([...known.members ?? [], ...membersOf(subject)])].toSorted() }
       : {},
   };
 }
 
-/** The record of a blocker that had cleared and is back: it starts again, and what a
- * person took off in its earlier life is forgotten. */
-export function returned(
-  record: BlockerRecord,
-  subject: Subject,
-  labels: readonly string[],
-): BlockerRecord {
-  const back = { ...record };
+/** The record of a blocker that had cleared and is back: it starts again. */
+export function returned(item: Tracked, subject: Subject, now: Temporal.Instant): BlockerRecord {
+  const back: BlockerRecord = { ...item.record };
   delete back.cleared_at;
   delete back.closed_at;
+  delete back.dismissed_at;
   delete back.green_cycles;
   return {
     ...back,
-    returned_at: subject.since,
     first_seen: subject.since,
+    last_seen: instant(now),
+    returned_at: instant(now),
     escalation_level: "none",
     severity: subject.severity,
-    applied_labels: (record.applied_labels ?? []).filter((label) => labels.includes(label)),
+    ...item.check === null ? { members: membersOf(subject) } : {},
   };
 }
 
 /** Names of the checks of a subject, sorted. */
 export function membersOf(subject: Subject): string[] {
-  return subject.reasons.map(({ check }) => check).toSorted();
+  return [...new Set(subject.reasons.map(({ check }) => check))].toSorted();
 }

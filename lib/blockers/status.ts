@@ -4,58 +4,42 @@
  * @module
  */
 
-import type { Dashboard } from "../candidates/dashboard.ts";
 import type { Action } from "../gate/action.ts";
+import type { ChangeResult } from "../gate/gate.ts";
 import type { IssueFacts } from "../observation/observation.ts";
-import { type FingerprintField, readFingerprint } from "./fingerprint.ts";
-import { type SectionInput, withStatus } from "./issue_text.ts";
-import { groupSubject, reasonsOf, type Subject, subjectOf } from "./reasons.ts";
+import type { BlockerDecision } from "./decision.ts";
 import { minutesBetween } from "./time.ts";
 
-/** What deciding about a section needs. */
-export interface StatusOptions {
-  /** Null when step 1 failed: then nothing is refreshed. */
-  readonly dashboard: Dashboard | null;
-  readonly fields: readonly FingerprintField[];
-  readonly record: NonNullable<SectionInput["record"]>;
-  readonly next: SectionInput["next"];
+/** When a section may be written. */
+export interface RefreshOptions {
+  /** When we last wrote to the issue; null for never. */
+  readonly last_update: string | null;
   readonly min_minutes: number;
   /** True when the issue is written to in this cycle anyway. */
   readonly touched: boolean;
   readonly now: Temporal.Instant;
 }
 
-/** The edit that brings the section up to date; null when there is nothing to write, or not yet. */
-export function refreshStatus(issue: IssueFacts, options: StatusOptions): Action | null {
-  const { dashboard, record, touched, now, min_minutes } = options;
-  if (dashboard === null || !dashboard.complete || record.fingerprint === undefined) return null;
-  const subject = currentSubject(dashboard, {
-    fingerprint: record.fingerprint,
-    fields: options.fields,
-  });
-  if (subject === null && record.cleared_at === undefined) return null;
-  const body = withStatus(issue.body, {
-    subject,
-    fingerprint: record.fingerprint,
-    record,
-    next: options.next,
-  });
-  if (body === issue.body) return null;
-  const since = record.last_issue_update === null
-    ? Infinity
-    : minutesBetween(record.last_issue_update, now);
-  return touched || since >= min_minutes ? { kind: "edit_issue", issue: issue.number, body } : null;
+/** The edit that brings a body to what is wanted; null when there is nothing to write, or not yet. */
+export function refresh(
+  issue: IssueFacts,
+  body: string | null,
+  { last_update, min_minutes, touched, now }: RefreshOptions,
+): Action | null {
+  if (body === null || body === issue.body) return null;
+  const due = last_update === null || minutesBetween(last_update, now) >= min_minutes;
+  return touched || due ? { kind: "edit_issue", issue: issue.number, body } : null;
 }
 
-/** What a fingerprint stands for right now; null when its reason is gone. */
-function currentSubject(
-  dashboard: Dashboard,
-  { fingerprint, fields }: { fingerprint: string; fields: readonly FingerprintField[] },
-): Subject | null {
-  const { line, check, group } = readFingerprint(fingerprint);
-  const own = reasonsOf(dashboard, fields).filter((reason) =>
-    reason.line === line && (group || reason.check === check || reason.fingerprint === fingerprint)
+/** By issue, what step 2 says of it and could write. */
+export function trackedNow(
+  carried: readonly { decision: BlockerDecision; result: ChangeResult | null }[],
+): Map<number, BlockerDecision> {
+  return new Map(
+    carried.flatMap(({ decision, result }) =>
+      decision.issue === null || result?.outcome === "failed" || result?.outcome === "deferred"
+        ? []
+        : [[decision.issue.number, decision]]
+    ),
   );
-  if (own[0] === undefined) return null;
-  return group ? groupSubject(own[0].line, own) : subjectOf(own[0]);
 }

@@ -3,8 +3,11 @@
  * @module
  */
 
+import { carries } from "../blockers/labels.ts";
 import type { OpenBlocker } from "../blockers/open.ts";
+import { isBy } from "../blockers/time.ts";
 import type { Dashboard } from "../candidates/dashboard.ts";
+import { compareLevels } from "../escalation/level.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import type { FactSnapshot } from "../state/state.ts";
 
@@ -18,7 +21,7 @@ export function snapshotOf(
 ): FactSnapshot {
   return {
     at,
-    blockers: blockers.slice(0, MOST).filter(({ issue }) => issue.number > 0).map((
+    blockers: blockers.filter(({ issue }) => issue.number > 0).slice(0, MOST).map((
       { issue, severity, record },
     ) => ({
       number: issue.number,
@@ -38,44 +41,67 @@ export function snapshotOf(
 export interface Changes {
   /** Blockers that are open now and were not then. */
   readonly opened: readonly OpenBlocker[];
-  /** Blockers that were open then, or opened since, and are closed now. */
+  /** Blockers whose issue was closed since. */
   readonly closed: readonly IssueFacts[];
+  /** Blockers that were open then and whose reason is gone, with the issue still open. */
+  readonly cleared: readonly IssueFacts[];
+  /** Blockers that rose to a level. */
   readonly escalated: readonly { blocker: OpenBlocker; from: string; to: string }[];
   readonly candidates: readonly { name: string; from: string | null; to: string | null }[];
 }
 
-/** Compares the facts of now with a snapshot; `from` bounds what counts as closed since. */
-export function changesSince(
-  before: FactSnapshot | null,
-  now: {
-    dashboard: Dashboard;
-    blockers: readonly OpenBlocker[];
-    issues: readonly IssueFacts[];
-    from: string;
-  },
-): Changes {
+/** The facts of now. */
+export interface FactsNow {
+  readonly dashboard: Dashboard;
+  readonly blockers: readonly OpenBlocker[];
+  /** Open and recently closed ones, blockers and others. */
+  readonly issues: readonly IssueFacts[];
+  /** Labels that make an issue a blocker. */
+  readonly labels: readonly string[];
+  /** Bounds what counts as closed since. */
+  readonly from: string;
+}
+
+/** Compares the facts of now with a snapshot. What was not looked at in full has not changed. */
+export function changesSince(before: FactSnapshot | null, now: FactsNow): Changes {
   const known = new Map(before?.blockers.map((blocker) => [blocker.number, blocker]));
-  const opened = now.blockers.filter(({ issue }) =>
-    before === null ? issue.created_at >= now.from : !known.has(issue.number)
-  );
-  const closed = now.issues.filter((issue) =>
-    issue.state === "closed" && (issue.closed_at ?? "") >= now.from
-  );
-  const escalated = now.blockers.flatMap((blocker) => {
-    const from = known.get(blocker.issue.number)?.level;
-    const to = blocker.record?.escalation_level ?? "none";
-    return from === undefined || from === to ? [] : [{ blocker, from, to }];
-  });
+  const open = new Set(now.blockers.map(({ issue }) => issue.number));
+  const whole = before !== null && before.blockers.length < MOST;
   const states = new Map(
     now.dashboard.candidates.map(({ tag, promotable_state }) => [tag, promotable_state]),
   );
   const names = new Set([...Object.keys(before?.candidates ?? {}), ...states.keys()]);
-  const candidates = before === null ? [] : [...names].flatMap((name) => {
-    const from = Object.hasOwn(before.candidates, name) ? before.candidates[name] ?? null : null;
-    const to = states.get(name) ?? null;
-    return from === to || (to === null && !now.dashboard.complete) ? [] : [{ name, from, to }];
-  });
-  return { opened, closed, escalated, candidates };
+  return {
+    opened: now.blockers.filter(({ issue }) =>
+      !known.has(issue.number) && (whole || isBy(now.from, issue.created_at))
+    ),
+    closed: closedSince(now.issues, { ...now, known: [...known.keys()] }),
+    cleared: now.issues.filter(({ number, state, labels }) =>
+      known.has(number) && state === "open" && !open.has(number) &&
+      now.labels.some((label) => carries(labels, label))
+    ),
+    escalated: now.blockers.flatMap((blocker) => {
+      const from = known.get(blocker.issue.number)?.level;
+      const to = blocker.record?.escalation_level ?? "none";
+      return from === undefined || compareLevels(to, from) <= 0 ? [] : [{ blocker, from, to }];
+    }),
+    candidates: before === null ? [] : [...names].flatMap((name) => {
+      const from = Object.hasOwn(before.candidates, name) ? before.candidates[name] ?? null : null;
+      const to = states.get(name) ?? null;
+      return from === to || (to === null && !now.dashboard.complete) ? [] : [{ name, from, to }];
+    }),
+  };
+}
+
+/** Blocker issues that were closed at a time or later: those known as blockers, or labelled as such. */
+export function closedSince(
+  issues: readonly IssueFacts[],
+  { from, known, labels }: { from: string; known: readonly number[]; labels: readonly string[] },
+): IssueFacts[] {
+  return issues.filter((issue) =>
+    issue.state === "closed" && isBy(from, issue.closed_at ?? "") &&
+    (known.includes(issue.number) || labels.some((label) => carries(issue.labels, label)))
+  );
 }
 
 /** What the content hash of a digest is taken over: facts without now, ages and run links. */

@@ -57,6 +57,8 @@ export interface Change {
   /** Which cap of the cycle the change counts against, if any. One change counts once. */
   readonly cap?: "new_issues" | "routed_issues";
   readonly actions: readonly Action[];
+  /** Done however much the cycle has written before: for the one comment that comes last. */
+  readonly reserved?: boolean;
 }
 
 /** What became of a step, a change or an action. */

@@ -7,7 +7,10 @@ import type { Performed } from "../github/hub.ts";
 import type { IssueFacts, Observation } from "../observation/observation.ts";
 import type { Action } from "./action.ts";
 
-/** The observation after the action took effect (or would). */
+/**
+ * The observation after the action took effect (or would). Names of labels and logins are the same in
+ * any case, as on GitHub.
+ */
 export function applyAction(
   observation: Observation,
   action: Action,
@@ -26,7 +29,7 @@ export function applyAction(
       closed_at: null,
       author: observation.viewer,
       viewer_did_author: true,
-      labels: action.labels,
+      labels: joined([], action.labels),
       assignees: [],
     };
     return { ...observation, issues: [...observation.issues, issue] };
@@ -34,7 +37,9 @@ export function applyAction(
   return {
     ...observation,
     issues: observation.issues.map((issue) =>
-      issue.number === action.issue ? changed(issue, { action, now }) : issue
+      issue.number === action.issue && !isNothingNew(action, performed)
+        ? changed(issue, { action, now })
+        : issue
     ),
   };
 }
@@ -48,16 +53,32 @@ function changed(
     case "edit_issue":
       return { ...touched, title: action.title ?? issue.title, body: action.body ?? issue.body };
     case "add_labels":
-      return { ...touched, labels: [...new Set([...issue.labels, ...action.labels])] };
+      return { ...touched, labels: joined(issue.labels, action.labels) };
     case "remove_label":
-      return { ...touched, labels: issue.labels.filter((label) => label !== action.label) };
+      return { ...touched, labels: issue.labels.filter((label) => !isSame(label, action.label)) };
     case "add_assignees":
-      return { ...touched, assignees: [...new Set([...issue.assignees, ...action.assignees])] };
+      return { ...touched, assignees: joined(issue.assignees, action.assignees) };
     case "comment":
       return touched;
     case "close_issue":
-      return { ...touched, state: "closed", closed_at: now };
+      return { ...touched, state: "closed", closed_at: issue.closed_at ?? now };
     case "reopen_issue":
       return { ...touched, state: "open", closed_at: null };
   }
+}
+
+/** A comment that was there already changes nothing, not even the time of the last change. */
+function isNothingNew(action: Action, performed: Performed): boolean {
+  return action.kind === "comment" && performed.already === true;
+}
+
+function joined(there: readonly string[], added: readonly string[]): string[] {
+  return added.reduce<string[]>(
+    (names, name) => names.some((it) => isSame(it, name)) ? names : [...names, name],
+    [...there],
+  );
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -7,9 +7,10 @@
 
 import { messageOf } from "../failure.ts";
 import type { Hub, Performed } from "../github/hub.ts";
-import type { Observation } from "../observation/observation.ts";
+import type { IssueFacts, Observation } from "../observation/observation.ts";
 import type { Action, Change, Outcome } from "./action.ts";
 import { applyAction } from "./apply.ts";
+import { fitAction } from "./fit.ts";
 
 /** `live` writes; the other two plan. */
 export type GateMode = "live" | "dry_run" | "read_only";
@@ -20,7 +21,7 @@ export interface AuditEntry {
   readonly reason: string;
   readonly action: Action;
   readonly outcome: Outcome;
-  /** Why it did not happen; null when it did or would. */
+  /** Why it did not happen, or not in full; null when it did or would. */
   readonly error: string | null;
 }
 
@@ -30,6 +31,8 @@ export interface ChangeResult {
   /** Number of the issue that was created (negative when only planned); null when none was. */
   readonly created: number | null;
   readonly comment_id: number | null;
+  /** Number of an older issue for the same blocker that another cycle created just before. */
+  readonly older?: number;
   readonly error: string | null;
 }
 
@@ -44,6 +47,12 @@ export interface GateOptions {
 /** Most changes per cycle, by cap. */
 export type Caps = Readonly<Record<NonNullable<Change["cap"]>, number>>;
 
+/**
+ * Most writes of one cycle. GitHub's documentation allows 80 requests that create content per minute and
+ * 500 per hour; writes are a second apart, and two cycles may run within an hour.
+ */
+export const MOST_WRITES = 240;
+
 /** The one writer of a cycle. */
 export class Gate {
   readonly mode: GateMode;
@@ -54,6 +63,9 @@ export class Gate {
   readonly #now: string;
   readonly #used: Record<keyof Caps, number> = { new_issues: 0, routed_issues: 0 };
   #provisional = 0;
+  /** Issues that a step which only plans would open again: on GitHub they are closed. */
+  readonly #reopened = new Set<number>();
+  #writes = 0;
 
   constructor(
     hub: Hub,
@@ -71,6 +83,11 @@ export class Gate {
     return this.#observation;
   }
 
+  /** True while a cap leaves room for one more change. */
+  hasRoom(cap: keyof Caps): boolean {
+    return this.#used[cap] < this.#caps[cap];
+  }
+
   /** Applies a change action by action; stops at the first that fails. */
   async apply(change: Change, options: GateOptions): Promise<ChangeResult> {
     if (change.cap !== undefined && ++this.#used[change.cap] > this.#caps[change.cap]) {
@@ -80,10 +97,23 @@ export class Gate {
       this.#note(change, change.actions, { options, outcome: "deferred", error });
       return { outcome: "deferred", created: null, comment_id: null, error };
     }
-    const planning = this.mode !== "live" || !options.enabled;
+    const writes = this.#writes + change.actions.length;
+    if (writes > MOST_WRITES && !change.reserved) {
+      const error = `over the limit of ${MOST_WRITES} writes per cycle`;
+      this.#note(change, change.actions, { options, outcome: "deferred", error });
+      return { outcome: "deferred", created: null, comment_id: null, error };
+    }
+    this.#writes = writes;
+    const planning = this.mode !== "live" || !options.enabled || this.#isUnreal(change);
     let created: number | null = null;
     let commentId: number | null = null;
-    for (const [index, action] of change.actions.entries()) {
+    let older: number | undefined;
+    for (const [index, wanted] of change.actions.entries()) {
+      const { action, cut } = fitAction(wanted, this.#issueOf(wanted));
+      if (action === null) {
+        this.#note(change, [wanted], { options, outcome: "skipped", error: cut });
+        continue;
+      }
       let performed: Performed;
       try {
         performed = planning ? this.#plan(action) : await this.#hub.perform(action);
@@ -99,14 +129,21 @@ export class Gate {
       }
       created = performed.created?.number ?? created;
       commentId = performed.comment_id ?? commentId;
+      older ??= performed.older;
       this.#observation = applyAction(this.#observation, action, { performed, now: this.#now });
       this.#note(change, [action], {
         options,
         outcome: planning ? "planned" : performed.already ? "skipped" : "done",
-        error: performed.already ? "it was there already" : null,
+        error: performed.already ? "it was there already" : cut,
       });
     }
-    return { outcome: planning ? "planned" : "done", created, comment_id: commentId, error: null };
+    return {
+      outcome: planning ? "planned" : "done",
+      created,
+      comment_id: commentId,
+      ...older === undefined ? {} : { older },
+      error: null,
+    };
   }
 
   /** Open issues that track the fingerprint by a second read; nothing is asked while only planning. */
@@ -114,7 +151,25 @@ export class Gate {
     return this.mode === "live" ? await this.#hub.findOpen(fingerprint, labels) : [];
   }
 
+  /** Text of our comment of that key on an issue; null when there is none, and while only planning. */
+  async findComment(issue: number, key: string): Promise<string | null> {
+    return this.mode === "live" ? await this.#hub.findComment(issue, key) : null;
+  }
+
+  #issueOf(action: Action): IssueFacts | null {
+    if (!("issue" in action)) return null;
+    return this.#observation.issues.find(({ number }) => number === action.issue) ?? null;
+  }
+
+  /** True for a change to an issue that is open in a plan of an earlier step only: nothing is written to it. */
+  #isUnreal({ actions }: Change): boolean {
+    return actions.some((action) =>
+      action.kind !== "create_issue" && (action.issue < 0 || this.#reopened.has(action.issue))
+    );
+  }
+
   #plan(action: Action): Performed {
+    if (action.kind === "reopen_issue") this.#reopened.add(action.issue);
     if (action.kind !== "create_issue") return {};
     const number = --this.#provisional;
     return { created: { number, id: "", url: "" } };

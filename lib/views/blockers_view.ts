@@ -9,7 +9,14 @@ import { age } from "../report/age.ts";
 import { minutesBetween } from "../blockers/time.ts";
 import { list, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
-import { count, failures, issueLink, modeNote, outcomeWords } from "./common.ts";
+import {
+  failures,
+  incompleteNote,
+  isSettled,
+  issueLink,
+  modeNote,
+  outcomeWords,
+} from "./common.ts";
 
 const VERDICT_WORDS: Record<Verdict, string> = {
   raise: "raise",
@@ -25,24 +32,34 @@ const VERDICT_WORDS: Record<Verdict, string> = {
   hold: "on hold",
 };
 
-/** One sentence about what step 2 did. */
-export function blockersSummary(carried: readonly Carried<BlockerDecision>[]): string {
+/** One sentence about what step 2 did; `complete` is false when GitHub could not be read in full. */
+export function blockersSummary(
+  carried: readonly Carried<BlockerDecision>[],
+  { complete }: { complete: boolean },
+): string {
+  const settled = carried.filter(isSettled);
   const of = (...verdicts: Verdict[]): number =>
-    carried.filter(({ decision }) => verdicts.includes(decision.verdict)).length;
-  const deferred = carried.filter(({ result }) => result?.outcome === "deferred").length;
+    settled.filter(({ decision }) => verdicts.includes(decision.verdict)).length;
   const parts = [
-    [of("raise") - deferred, "raised"],
+    [of("raise"), "raised"],
     [of("reopen"), "reopened"],
     [of("adopt"), "adopted"],
     [of("track"), "tracked already"],
     [of("wait"), "under the threshold"],
     [of("clear", "close", "cleared"), "cleared"],
+    [of("duplicate"), "doubled"],
     [of("dismissed"), "dismissed by people"],
     [of("hold"), "on hold"],
-    [deferred, "deferred"],
+    [carried.filter(({ result }) => result?.outcome === "deferred").length, "deferred"],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  const sentence = said.length === 0 ? "Nothing blocks a line." : `Blockers: ${said.join(", ")}.`;
+  const sentence = said.length > 0
+    ? `Blockers: ${said.join(", ")}.`
+    : carried.length > 0
+    ? "Nothing was done."
+    : complete
+    ? "Nothing blocks a line."
+    : "Nothing is known to block a line, but GitHub could not be read in full.";
   return `${sentence}${failures(carried)}`;
 }
 
@@ -57,9 +74,11 @@ export function blockersReport(
 ): string {
   const { carried, notes } = options;
   const { observation } = cycle.gate;
+  const { complete = false, gaps = [] } = cycle.facts.dashboard ?? {};
   const deferred = carried.filter(({ result }) => result?.outcome === "deferred");
   return renderMarkdown("blocked_issues", {
-    verdict: blockersSummary(carried),
+    verdict: blockersSummary(carried, { complete }),
+    incomplete: incompleteNote(gaps, complete),
     mode: modeNote(cycle, { on: options.enabled, flag: "enable_issue_writes" }),
     next: nextOf(cycle, carried),
     table: carried.length === 0 ? null : table(

@@ -8,8 +8,9 @@ import type { Carried, Cycle } from "../cycle/cycle.ts";
 import type { Candidate } from "../candidates/dashboard.ts";
 import type { Outcome } from "../gate/action.ts";
 import type { Observation } from "../observation/observation.ts";
-import { join, link, list, type Markdown, md, raw, text } from "../report/markdown.ts";
+import { link, list, type Markdown, md, raw, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
+import type { BlockerRecord } from "../state/state.ts";
 
 /** A link to an issue by number; issues that are only planned have no number yet. */
 export function issueLink(observation: Observation, number: number): Markdown {
@@ -27,6 +28,12 @@ export function candidateLink(candidate: Candidate): Markdown {
 /** `1 blocker`, `3 blockers`. */
 export function count(number: number, word: string, plural = `${word}s`): string {
   return `${number} ${number === 1 ? word : plural}`;
+}
+
+/** The team that a blocker was routed to; null while it only went to the policy's default. */
+export function ownerOf(record: BlockerRecord | null): string | null {
+  const team = record?.route?.team ?? null;
+  return team === "default" ? null : team;
 }
 
 /** What became of a carried decision, in words. */
@@ -52,6 +59,9 @@ export function modeNote(cycle: Cycle, enabled: { on: boolean; flag: string }): 
   if (cycle.gate.mode === "read_only") {
     return "Read-only mode (enable_issue_writes is false): nothing was written; this is what would be done.";
   }
+  if (!enabled.on && cycle.options.only !== null) {
+    return "Another step was asked for alone: nothing was written; this is what would be done.";
+  }
   if (!enabled.on) {
     return `Switched off (${enabled.flag} is false): nothing was written; this is what would be done.`;
   }
@@ -68,12 +78,8 @@ export function notGenerated(
   title: string,
   options: { why: string; next?: string | null; failed?: boolean },
 ): string {
-  return renderMarkdown("not_generated", {
-    title,
-    why: options.why,
-    next: options.next ?? null,
-    failed: options.failed ?? false,
-  });
+  const { why, next = null, failed = false } = options;
+  return renderMarkdown("not_generated", { title, why, next, failed }, { shipped: failed });
 }
 
 /** The gaps of the observation as a loud block; null when it is complete. */
@@ -88,16 +94,9 @@ export function incompleteNote(
   return raw(quoted.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n"));
 }
 
-/** At most `max` parts as a list, and how many more there are. */
-export function cappedList(items: readonly Markdown[], max: number): Markdown | null {
-  if (items.length === 0) return null;
-  const more = items.length - max;
-  return more > 0
-    ? join([
-      list(items.slice(0, max)),
-      md`- … and ${more} more, see [dashboard.json](./dashboard.json)`,
-    ])
-    : list(items);
+/** True unless the change was put off or failed: what a summary may count as done or planned. */
+export function isSettled({ result }: Carried<unknown>): boolean {
+  return result === null || result.outcome === "done" || result.outcome === "planned";
 }
 
 /** The outcome of a step whose changes went as they went. */
@@ -112,4 +111,10 @@ export function failures(carried: readonly Carried<unknown>[]): string {
     result?.outcome === "failed" ? [result.error ?? ""] : []
   );
   return errors.length === 0 ? "" : ` ${count(errors.length, "change")} failed: ${errors[0]}.`;
+}
+
+/** How many changes were put off to the next cycle, for the one sentence of a step. */
+export function deferrals(carried: readonly Carried<unknown>[]): string {
+  const number = carried.filter(({ result }) => result?.outcome === "deferred").length;
+  return number === 0 ? "" : ` ${count(number, "change")} deferred to the next cycle.`;
 }

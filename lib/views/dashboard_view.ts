@@ -82,15 +82,17 @@ function nextOf(candidates: readonly Candidate[]): Markdown {
 }
 
 function leadOf(candidate: Candidate): Markdown {
-  const files = candidate.changed_files_count === null
-    ? "changed files not known"
+  const { changed_files_count: changed, base } = candidate;
+  const files = changed === null
+    ? `changed files not known, so every path counts as changed${
+      base === null ? ": there is nothing to compare with" : ` since ${base}`
+    }`
     : `${candidate.changed_files_truncated ? "at least " : ""}${
-      count(candidate.changed_files_count, "changed file")
-    }`;
-  const base = candidate.base === null ? "nothing to compare with" : `since ${candidate.base}`;
+      count(changed, "changed file")
+    } since ${base === "first parent" ? "its first parent" : base ?? "the beginning"}`;
   return md`**${STATE_WORDS[candidate.promotable_state]}** for ${
     age(candidate.age_minutes)
-  } (since ${stamp(candidate.since)}) · ${candidateLink(candidate)} · ${files} ${base}`;
+  } (since ${stamp(candidate.since)}) · ${candidateLink(candidate)} · ${files}`;
 }
 
 function unmetTable(candidate: Candidate): Markdown | null {

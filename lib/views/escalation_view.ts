@@ -9,16 +9,26 @@ import { compareLevels } from "../escalation/level.ts";
 import { age, stamp } from "../report/age.ts";
 import { link, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
-import { count, failures, issueLink, modeNote, outcomeWords } from "./common.ts";
+import {
+  count,
+  deferrals,
+  failures,
+  isSettled,
+  issueLink,
+  modeNote,
+  outcomeWords,
+} from "./common.ts";
 
 /** One sentence about what step 4 did. */
 export function escalationSummary(carried: readonly Carried<EscalationDecision>[]): string {
   if (carried.length === 0) return "No open blocker.";
-  const fired = carried.filter(({ decision }) => decision.fires);
+  const fired = carried.filter((item) => item.decision.fires && isSettled(item));
   const levels = Map.groupBy(fired, ({ decision }) => decision.level);
   const said = [...levels].map(([level, all]) => `${all.length} to ${level}`).join(", ");
   const sentence = fired.length === 0 ? "nothing escalated" : `escalated: ${said}`;
-  return `${count(carried.length, "open blocker")}, ${sentence}.${failures(carried)}`;
+  return `${count(carried.length, "open blocker")}, ${sentence}.${deferrals(carried)}${
+    failures(carried)
+  }`;
 }
 
 /** `escalation_report.md` */

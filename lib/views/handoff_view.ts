@@ -8,6 +8,7 @@ import type { Shifts } from "../cadence/shifts.ts";
 import type { Verdict } from "../cadence/verdict.ts";
 import type { Dashboard } from "../candidates/dashboard.ts";
 import type { Cycle } from "../cycle/cycle.ts";
+import { notesOf } from "../facts/context.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import type { HandoffSection } from "../policy/handoff_schema.ts";
 import { age, stamp } from "../report/age.ts";
@@ -68,7 +69,7 @@ export function handoffReport(cycle: Cycle, input: HandoffInput): string {
 function contextSections({ inherited, context }: HandoffInput): Section[] {
   const notes = [
     ...context === null ? [] : [md`- This shift: ${context}`],
-    ...inherited === null ? [] : [md`- Carried over: ${inherited}`],
+    ...notesOf(inherited).map((note) => md`- Carried over: ${note}`),
   ];
   return notes.length === 0 ? [] : [{ title: "Context", body: join(notes) }];
 }
@@ -106,8 +107,9 @@ function section(name: HandoffSection, { cycle, input, blockers, actions }: Cont
           ["Candidate", "State", "For"],
           dashboard.candidates.map((candidate) => [
             candidateLink(candidate),
-            candidate.top_blocker ??
-              (candidate.promotable_state === "success" ? "can ship" : candidate.promotable_state),
+            candidate.promotable_state === "success"
+              ? "can ship"
+              : md`${candidate.promotable_state}: ${candidate.top_blocker ?? "not known why"}`,
             age(candidate.age_minutes),
           ]),
         ),
@@ -123,7 +125,7 @@ function section(name: HandoffSection, { cycle, input, blockers, actions }: Cont
       return {
         title: "Links",
         body: list([
-          md`${link("Open blockers", `${observation.repository.url}/issues`)}`,
+          md`${link("Open blockers", openIssues(cycle))}`,
           md`${fileLink("dashboard.md")}`,
           md`${runLink(cycle.options.run_url, cycle.options.run_id)}`,
         ]),
@@ -143,17 +145,27 @@ function escalations(cycle: Cycle, blockers: readonly OpenBlocker[]): Markdown {
   );
 }
 
+/** The newest first: what is cut is the oldest. */
 function events(cycle: Cycle, { opened, closed }: HandoffInput): Markdown {
   const { observation } = cycle.gate;
-  const items = [
-    ...opened.map(({ issue }) =>
-      md`${stamp(issue.created_at)} opened ${issueLink(observation, issue.number)} ${issue.title}`
+  const found = [
+    ...opened.map(({ issue }) => ({ at: issue.created_at, what: "opened", issue })),
+    ...closed.map((issue) => ({ at: issue.closed_at ?? "", what: "closed", issue })),
+  ].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  if (found.length === 0) return text("Nothing happened since the last handoff.");
+  return list(
+    found.slice(0, cycle.policies.handoff.content.max_recent_events).map(({ at, what, issue }) =>
+      md`${stamp(at)} ${what} ${issueLink(observation, issue.number)} ${issue.title}`
     ),
-    ...closed.map((issue) =>
-      md`${stamp(issue.closed_at)} closed ${issueLink(observation, issue.number)} ${issue.title}`
-    ),
-  ].slice(0, cycle.policies.handoff.content.max_recent_events);
-  return items.length === 0 ? text("Nothing happened since the last handoff.") : list(items);
+  );
+}
+
+/** GitHub's list of the open issues that are labelled as blockers. */
+function openIssues({ gate, policies }: Cycle): string {
+  const labels = policies.escalation.labels.base.map((label) => ` label:"${label}"`).join("");
+  return `${gate.observation.repository.url}/issues?q=${
+    encodeURIComponent(`is:issue is:open${labels}`)
+  }`;
 }
 
 /** `oncall_handoff_slack.txt`: plain text for chat. */
@@ -182,7 +194,7 @@ export function handoffChat(cycle: Cycle, input: HandoffInput): string {
         }`
       ),
     ...input.context === null ? [] : [`Context: ${slackText(input.context)}`],
-    ...input.inherited === null ? [] : [`Carried over: ${slackText(input.inherited)}`],
+    ...notesOf(input.inherited).map((note) => `Carried over: ${slackText(note)}`),
   ];
   if (blockers.length > content.max_blockers) {
     lines.push(`… and ${count(blockers.length - content.max_blockers, "blocker")} more`);

@@ -9,7 +9,7 @@ import type { Changes } from "../facts/snapshot.ts";
 import type { Observation } from "../observation/observation.ts";
 import { age, stamp } from "../report/age.ts";
 import { link, list, type Markdown, md, table, text } from "../report/markdown.ts";
-import { candidateLink, count, issueLink } from "./common.ts";
+import { candidateLink, count, issueLink, ownerOf } from "./common.ts";
 
 /** One section of a report. */
 export interface Section {
@@ -48,7 +48,7 @@ export function blockerTable(
     severity,
     record?.escalation_level ?? "none",
     age(minutesUntil(at, since)),
-    record?.route?.team ?? "nobody yet",
+    ownerOf(record) ?? "nobody yet",
   ]);
   const shown = table(["Issue", "Title", "Severity", "Level", "Open for", "Owner"], rows);
   const more = blockers.length - max;
@@ -68,6 +68,9 @@ export function newsList(
     ),
     ...changes.closed.map((issue) =>
       md`closed: ${issueLink(observation, issue.number)} ${issue.title}`
+    ),
+    ...changes.cleared.map((issue) =>
+      md`cleared, and may be closed: ${issueLink(observation, issue.number)} ${issue.title}`
     ),
     ...changes.escalated.map(({ blocker, from: before, to }) =>
       md`escalated: ${issueLink(observation, blocker.issue.number)} from ${before} to ${to}`
@@ -117,11 +120,11 @@ export function recommended(
   const actions: Markdown[] = [];
   for (const { issue, severity, since, record } of blockers) {
     const open = age(minutesUntil(at, since));
-    const owner = record?.route?.team;
+    const owner = ownerOf(record);
     if (severity === "P0" || record?.escalation_level !== "none") {
       actions.push(
-        md`mend ${issueLink(observation, issue.number)} ${issue.title}, open for ${open}${
-          owner === undefined ? " and owned by nobody" : `, owned by ${owner}`
+        md`mend ${issueLink(observation, issue.number)} (${issue.title}), open for ${open}${
+          owner === null ? ", owned by nobody yet" : `, owned by ${owner}`
         }`,
       );
     }

@@ -8,17 +8,29 @@ import { link, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import { routeSummary } from "../routing/route_summary.ts";
 import type { RoutingDecision } from "../routing/routing_decision.ts";
-import { count, failures, issueLink, modeNote, outcomeWords } from "./common.ts";
+import {
+  count,
+  deferrals,
+  failures,
+  isSettled,
+  issueLink,
+  modeNote,
+  outcomeWords,
+} from "./common.ts";
 
 /** One sentence about what step 3 did. */
 export function routingSummary(carried: readonly Carried<RoutingDecision>[]): string {
-  const { routed, skipped, by_team } = routeSummary(carried.map(({ decision }) => decision));
+  const { routed, skipped, by_team } = routeSummary(
+    carried.filter(isSettled).map(({ decision }) => decision),
+  );
   if (carried.length === 0) return "No open issue asks for routing.";
   const teams = by_team.map(([team, number]) => `${number} to ${team}`).join(", ");
   const sentence = routed === 0
     ? "Nothing to route"
     : `${count(routed, "issue")} routed (${teams})`;
-  return `${sentence}${skipped === 0 ? "" : `, ${skipped} left as they are`}.${failures(carried)}`;
+  return `${sentence}${skipped === 0 ? "" : `, ${skipped} left as they are`}.${deferrals(carried)}${
+    failures(carried)
+  }`;
 }
 
 /** `routing_report.md` */

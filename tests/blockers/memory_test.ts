@@ -1,0 +1,51 @@
+import { assertEquals } from "@std/assert";
+import {
+  forgetBlocker,
+  rememberBlocker,
+  rememberDashboard,
+  rememberHealth,
+  updateBlocker,
+} from "../../lib/blockers/memory.ts";
+import { emptyState } from "../../lib/state/defaults.ts";
+import { aBlockedTrain, aTrain } from "./builders.ts";
+
+Deno.test("rememberDashboard() keeps when a missing check was first observed, and forgets the others", () => {
+  const train = aTrain().missing("Unit Tests").failed("Lint");
+  const first = rememberDashboard(train.dashboard)(emptyState());
+  const [key] = Object.keys(first.blockers.watched);
+  assertEquals(key?.startsWith("4.2/Unit Tests@"), true);
+  const later = rememberDashboard(train.later(60).dashboard)(first);
+  assertEquals(Object.values(later.blockers.watched), [{
+    first_observed: train.ago(60),
+    last_observed: train.ago(),
+  }]);
+  train.met("Unit Tests");
+  assertEquals(
+    rememberDashboard(train.partly().dashboard)(later).blockers.watched,
+    later.blockers.watched,
+  );
+  assertEquals(rememberDashboard(train.fully().dashboard)(later).blockers.watched, {});
+});
+
+Deno.test("records are remembered, changed and forgotten under the number of their issue", () => {
+  const record = aBlockedTrain().record(1);
+  const known = rememberBlocker(record)(emptyState());
+  assertEquals(known.blockers.blockers, { "issue:1": record });
+  const raise = updateBlocker(1, (old) => ({ ...old, escalation_level: "warn" }));
+  assertEquals(raise(known).blockers.blockers["issue:1"]?.escalation_level, "warn");
+  assertEquals(updateBlocker(2, (old) => old)(known), known);
+  assertEquals(forgetBlocker("issue:1")(known).blockers.blockers, {});
+});
+
+Deno.test("rememberHealth() records changes, not ticks", () => {
+  const point = {
+    at: "2026-01-08T12:00:00Z",
+    score: 90,
+    open_blockers: 2,
+    p0: 0,
+    failed_checks: 0,
+  };
+  const once = rememberHealth(point)(emptyState());
+  const twice = rememberHealth({ ...point, at: "2026-01-08T13:00:00Z" })(once);
+  assertEquals(twice.blockers.health_history, [point]);
+});
