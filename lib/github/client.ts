@@ -1,6 +1,7 @@
 /**
  * The HTTP client: Octokit with the courtesies that GitHub asks for. Reads are retried within the
- * cycle's time budget; writes are sent once, one at a time, spaced apart.
+ * cycle's time budget; writes are sent one at a time, spaced apart, and sent again only where a rate
+ * limit says that they did not take effect.
  *
  * Octokit's own retry plugin looks at the status only and would send a POST again that GitHub had
  * applied in spite of its 5xx; its throttling plugin spaces GraphQL reads like writes. Both are the
@@ -9,7 +10,11 @@
  */
 
 import { Octokit } from "@octokit/rest";
-import { Failure, messageOf } from "../failure.ts";
+import { type AnswerError, type GraphqlProblem, troubleOf } from "./answers.ts";
+import { problemsOf, wrongIn } from "./graphql_answer.ts";
+import { onOwnConnection } from "./own_connection.ts";
+import { impatient, MAX_WRITES, outOfTime, pauseAfter, tooManyWrites } from "./patience.ts";
+import { redactor } from "./redact.ts";
 
 /** Where GitHub is and how to behave there. */
 export interface ClientOptions {
@@ -21,19 +26,17 @@ export interface ClientOptions {
   readonly write_interval_ms: number;
   /** Milliseconds that all requests of the cycle may take together, waiting included. */
   readonly time_budget_ms: number;
+  /** Milliseconds that one request may take; default 30 s. GitHub itself gives up after ten. */
+  readonly request_timeout_ms?: number;
   readonly user_agent: string;
   /** Lets time pass; injected so that tests need not wait. */
   readonly wait: (ms: number) => Promise<void>;
   /** Milliseconds of a steady clock. */
   readonly clock: () => number;
+  /** A signal that aborts after so many milliseconds; default `AbortSignal.timeout`. */
+  readonly deadline?: (ms: number) => AbortSignal;
   /** Told about every retry, in one line. */
   readonly log: (line: string) => void;
-}
-
-/** What a GraphQL answer says went wrong. */
-export interface GraphqlProblem {
-  readonly type?: string;
-  readonly message: string;
 }
 
 /** Data and problems of a GraphQL answer: both can be there at once. */
@@ -42,31 +45,43 @@ export interface GraphqlAnswer {
   readonly errors: readonly GraphqlProblem[];
 }
 
-/** A client: typed REST, and GraphQL that keeps partial data. */
+/** What a GraphQL request is. */
+export interface GraphqlOptions {
+  /** A mutation: sent once. */
+  readonly write?: boolean;
+  /** Belongs to the commit of the state, for which a part of budget and time is kept free. */
+  readonly final?: boolean;
+}
+
+/** A client: typed REST, and GraphQL that keeps partial data. Both throw {@linkcode AnswerError}. */
 export interface Client {
   readonly rest: Octokit["rest"];
-  /** Sends a query (retried) or, with `write`, a mutation (sent once). */
-  graphql(
-    document: string,
-    variables: object,
-    options?: { write?: boolean },
-  ): Promise<GraphqlAnswer>;
+  graphql(document: string, variables: object, options?: GraphqlOptions): Promise<GraphqlAnswer>;
+  /**
+   * Lets milliseconds pass between two attempts.
+   * @throws {AnswerError} when the cycle's time does not allow it
+   */
+  pause(ms: number, options?: { final?: boolean }): Promise<void>;
+  /** One line for whoever watches. */
+  log(line: string): void;
   /** Requests sent so far. */
   readonly counts: { reads: number; writes: number };
 }
 
-/** Attempts of a read, the first included. */
-const READ_ATTEMPTS = 4;
-/** First pause before a read is tried again, in milliseconds; doubles each time. */
-const FIRST_PAUSE_MS = 500;
-/** Statuses after which a read may well succeed. */
-const PASSING = new Set([408, 429, 500, 502, 503, 504]);
-
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Share of the time that is kept for the commit of the state: what was written must be remembered. */
+const FINAL_SHARE = 0.1;
 /** Makes a client. No request is sent yet. */
 export function createClient(options: ClientOptions): Client {
+  const { wait, clock, time_budget_ms: budget } = options;
+  const deadline = options.deadline ?? ((ms: number) => AbortSignal.timeout(ms));
+  const redact = redactor(options.token);
   const counts = { reads: 0, writes: 0 };
-  const started = options.clock();
+  const started = clock();
   let lastWrite = Number.NEGATIVE_INFINITY;
+  const left = (final: boolean): number =>
+    started + budget * (final ? 1 : 1 - FINAL_SHARE) - clock();
+  const log = (line: string): void => options.log(redact(line));
   const octokit = new Octokit({
     auth: options.token,
     baseUrl: options.api_url.replace(/\/+$/, ""),
@@ -74,94 +89,90 @@ export function createClient(options: ClientOptions): Client {
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
 
-  octokit.hook.wrap("request", async (request, parameters) => {
-    const left = (): number => options.time_budget_ms - (options.clock() - started);
-    const timed = (): typeof parameters => ({
-      ...parameters,
-      request: {
-        ...parameters.request,
-        signal: AbortSignal.timeout(Math.max(1, Math.floor(left()))),
-      },
-    });
-    if (isWrite(parameters)) {
-      const pause = lastWrite + options.write_interval_ms - options.clock();
-      if (pause > 0) await options.wait(pause);
-      counts.writes++;
-      try {
-        return await request(timed());
-      } finally {
-        lastWrite = options.clock();
-      }
+  /** Counts the request and gives it its share of the time. */
+  async function begin({ write, final }: Manner): Promise<AbortSignal> {
+    if (write) {
+      if (!final && counts.writes >= MAX_WRITES) throw tooManyWrites();
+      const pause = lastWrite + options.write_interval_ms - clock();
+      if (pause > 0) await wait(pause);
     }
+    const time = left(final);
+    if (time <= 0) throw outOfTime(budget);
+    counts[write ? "writes" : "reads"]++;
+    return deadline(Math.max(1, Math.min(options.request_timeout_ms ?? REQUEST_TIMEOUT_MS, time)));
+  }
+
+  octokit.hook.wrap("request", async (request, parameters) => {
+    const manner = mannerOf(parameters);
     for (let attempt = 1;; attempt++) {
-      counts.reads++;
+      const signal = await begin(manner);
+      let error: AnswerError;
+      let partial: Awaited<ReturnType<typeof request>> | null = null;
       try {
-        return await request(timed());
-      } catch (error) {
-        const pause = pauseBefore(error, attempt);
-        if (pause === null || pause >= left()) throw error;
-        options.log(
-          `GitHub answered "${messageOf(error)}" to a read; trying again in ${
-            Math.ceil(pause / 1000)
-          } s.`,
-        );
-        await options.wait(pause);
+        const send = async (over: object): Promise<Awaited<ReturnType<typeof request>>> => {
+          // In place: the hooks between this one and the request are bound to this very object.
+          parameters.request = { ...parameters.request, signal, ...over };
+          return await request(parameters);
+        };
+        const answer = manner.write
+          ? await onOwnConnection((fetch) => send({ fetch }))
+          : await send({});
+        const wrong = wrongIn(answer, { ...manner, redact });
+        if (wrong === null) return answer;
+        error = wrong;
+        if (manner.graphql && wrong.trouble !== "broken") partial = answer;
+      } catch (thrown) {
+        error = troubleOf(thrown, redact);
+      } finally {
+        if (manner.write) lastWrite = clock();
       }
+      const pause = pauseAfter(error, { attempt, write: manner.write });
+      if (pause === null || pause >= left(manner.final)) {
+        // Callers of GraphQL reads know how to use what did come; a write is settled by looking.
+        if (partial !== null && !manner.write) return partial;
+        throw pause === null ? error : impatient(error, pause);
+      }
+      log(`${error.message}; trying again in ${Math.ceil(pause / 1_000)} s.`);
+      await wait(pause);
     }
   });
 
   return {
     rest: octokit.rest,
     counts,
-    graphql: async (query, variables, { write = false } = {}) => {
+    log,
+    pause: async (ms, { final = false } = {}) => {
+      if (ms >= left(final)) throw outOfTime(budget);
+      await wait(ms);
+    },
+    graphql: async (query, variables, { write = false, final = false } = {}) => {
       const { data } = await octokit.request({
         method: "POST",
         url: options.graphql_url,
         query,
         variables,
-        request: { write },
+        request: { write, final, graphql: true },
       });
-      if (typeof data !== "object" || data === null) {
-        throw new Failure("bad-answer", "GitHub's GraphQL answer is not JSON", {
-          remedy: "Run again; if it persists, look at GitHub's status page.",
-          exit: 1,
-        });
-      }
-      return { data: data.data ?? null, errors: data.errors ?? [] };
+      return { data: data.data ?? null, errors: problemsOf(data, redact) };
     },
   };
 }
 
 function quiet(): void {}
 
+/** How a request is to be treated. */
+interface Manner {
+  readonly write: boolean;
+  readonly final: boolean;
+  readonly graphql: boolean;
+}
+
 /** A mutation says so itself; of everything else the method tells. */
-function isWrite(parameters: { method: string; request: object }): boolean {
-  if ("write" in parameters.request) return parameters.request.write === true;
-  return parameters.method !== "GET" && parameters.method !== "HEAD";
-}
-
-/** Milliseconds to wait before the next attempt; null when there should be none. */
-function pauseBefore(error: unknown, attempt: number): number | null {
-  if (attempt >= READ_ATTEMPTS) return null;
-  const { status, headers } = answerOf(error);
-  const after = Number(headers["retry-after"]);
-  if (Number.isFinite(after) && after > 0) return after * 1_000;
-  if (headers["x-ratelimit-remaining"] === "0") {
-    const reset = Number(headers["x-ratelimit-reset"]) * 1_000;
-    const sent = Date.parse(headers.date ?? "");
-    return Number.isFinite(reset - sent) ? Math.max(1_000, reset - sent) : null;
-  }
-  if (status === 403 || !PASSING.has(status)) return null;
-  return FIRST_PAUSE_MS * 2 ** (attempt - 1);
-}
-
-/** Status and headers of whatever Octokit threw; network errors count as 500, as Octokit has it. */
-export function answerOf(
-  error: unknown,
-): { status: number; headers: Record<string, string | undefined> } {
-  const { status, response } = (error ?? {}) as {
-    status?: number;
-    response?: { headers?: Record<string, string | undefined> };
+function mannerOf({ method, request }: { method: string; request: object }): Manner {
+  const { write, final, graphql } = request as Partial<Manner>;
+  return {
+    write: write ?? (method !== "GET" && method !== "HEAD"),
+    final: final === true,
+    graphql: graphql === true,
   };
-  return { status: status ?? 500, headers: response?.headers ?? {} };
 }

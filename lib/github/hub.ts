@@ -26,6 +26,8 @@ export interface ObservationRequest {
 export interface Performed {
   /** Number, node id and address of an issue that was created. */
   readonly created?: { readonly number: number; readonly id: string; readonly url: string };
+  /** Number of an older issue for the same blocker, which another cycle created just before. */
+  readonly older?: number;
   /** Id of a comment that was posted. */
   readonly comment_id?: number;
   /** True when the write turned out to be there already, so nothing was sent. */
@@ -52,6 +54,8 @@ export interface Hub {
   observe(request: ObservationRequest): Promise<Observation>;
   /** A second, independent read before something is created: numbers of open issues that track the fingerprint. */
   findOpen(fingerprint: string, labels: readonly string[]): Promise<readonly number[]>;
+  /** Text of our comment of that key on an issue; null when there is none. */
+  findComment(issue: number, key: string): Promise<string | null>;
   perform(action: Action): Promise<Performed>;
   readState(request: ObservationRequest): Promise<StateFacts>;
   commitState(commit: StateCommit): Promise<CommitAnswer>;

@@ -5,43 +5,28 @@
  * @module
  */
 
-import { Failure, messageOf } from "../failure.ts";
+import { messageOf } from "../failure.ts";
 import { selectCandidates } from "../candidates/select.ts";
 import type { ChosenCandidate } from "../candidates/select.ts";
-import type {
-  CheckSuiteFacts,
-  CommitChecks,
-  Comparison,
-  Gap,
-  IssueFacts,
-  Observation,
-} from "../observation/observation.ts";
+import type { Comparison, Gap, IssueFacts, Observation } from "../observation/observation.ts";
 import { parseState } from "../state/parse.ts";
-import { answerOf, type Client } from "./client.ts";
+import { brokenAnswer, httpStatusOf } from "./answers.ts";
+import { readChecks } from "./checks.ts";
+import type { Client } from "./client.ts";
 import type { ObservationRequest } from "./hub.ts";
-import { pagesOf, readOverview } from "./overview.ts";
-import { CHECKS_OF_COMMITS, issuesByNumber, RUN_PAGE, SUITE_PAGE } from "./queries.ts";
-import {
-  checkRunOf,
-  issueOf,
-  nodesOf,
-  pageOf,
-  record,
-  type Slug,
-  statusOf,
-  suiteOf,
-  textOf,
-} from "./shapes.ts";
+import { issuesAt } from "./issue_lookups.ts";
+import { readOverview } from "./overview.ts";
+import type { Slug } from "./shapes.ts";
 
-/** Commits per checks query: more run into GitHub's ten seconds. */
-const COMMITS_PER_QUERY = 10;
 /** GitHub lists at most this many files of a comparison. */
 const COMPARE_FILES = 300;
+/** Issues by number in one query. */
+const ISSUES_PER_QUERY = 100;
 
 /**
  * Reads everything a cycle needs.
- * @throws {Failure} exit 2 when the token is refused or the repository does not exist; any other
- * trouble with the overview is thrown as it is.
+ * @throws {Failure} exit 2 when the repository does not exist or no cycle can be run for it
+ * @throws {AnswerError} when the overview cannot be read
  */
 export async function observe(
   client: Client,
@@ -60,115 +45,36 @@ export async function observe(
   return { ...overview, issues, checks, comparisons, gaps, complete: gaps.length === 0 };
 }
 
-/** Issues that state names and the lists lack: unlabelled, or left out by a list that lied. */
+/**
+ * Issues that state names and the lists lack: unlabelled, or left out by a list that lied. One that
+ * was deleted or transferred is not there by number either, and that is an answer.
+ */
 async function unseenIssues(
   client: Client,
-  options: {
+  { slug, known, gaps, request }: {
     slug: Slug;
     known: Pick<Observation, "issues" | "state">;
     gaps: Gap[];
     request: ObservationRequest;
   },
 ): Promise<IssueFacts[]> {
-  const { slug, known, gaps, request } = options;
   const seen = new Set(known.issues.map(({ number }) => number));
-  const { state } = parseState(request.local_state ?? known.state.files, {
-    now: request.now,
-  });
+  const { state } = parseState(request.local_state ?? known.state.files, { now: request.now });
   const numbers = Object.values(state.blockers.blockers)
-    .filter((blocker) => blocker.closed_at === undefined && blocker.cleared_at === undefined)
+    .filter((blocker) => blocker.closed_at === undefined)
     .map((blocker) => blocker.issue_number)
     .filter((number) => number > 0 && !seen.has(number));
   const found: IssueFacts[] = [];
-  for (let at = 0; at < numbers.length; at += 100) {
-    const batch = numbers.slice(at, at + 100);
+  for (let at = 0; at < numbers.length; at += ISSUES_PER_QUERY) {
+    const batch = numbers.slice(at, at + ISSUES_PER_QUERY);
     try {
-      const { data, errors } = await client.graphql(issuesByNumber(batch), { ...slug });
-      const repository = record(record(data)?.repository);
-      for (const number of batch) {
-        const issue = record(repository?.[`i${number}`]);
-        if (issue !== null) found.push(issueOf(issue));
-      }
-      const other = errors.find(({ type }) => type !== "NOT_FOUND");
-      if (other !== undefined) throw new Error(other.message);
+      found.push(...await issuesAt(client, slug, batch));
     } catch (error) {
-      gaps.push({
-        what: `issues ${batch.map((number) => `#${number}`).join(", ")}`,
-        why: messageOf(error),
-      });
+      const what = `issues ${batch.map((number) => `#${number}`).join(", ")}`;
+      gaps.push({ what, why: messageOf(error) });
     }
   }
   return found;
-}
-
-async function readChecks(
-  client: Client,
-  { chosen, gaps }: { chosen: readonly ChosenCandidate[]; gaps: Gap[] },
-): Promise<Record<string, CommitChecks>> {
-  const commits = new Map(chosen.map(({ commit }) => [commit.id, commit.sha]));
-  const ids = [...commits.keys()];
-  const checks: Record<string, CommitChecks> = {};
-  for (let at = 0; at < ids.length; at += COMMITS_PER_QUERY) {
-    const batch = ids.slice(at, at + COMMITS_PER_QUERY);
-    try {
-      const { data, errors } = await client.graphql(CHECKS_OF_COMMITS, { ids: batch });
-      if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("; "));
-      for (const node of nodesOf({ nodes: record(data)?.nodes })) {
-        const sha = textOf(node.oid);
-        const id = batch.find((candidate) => commits.get(candidate) === sha);
-        if (id !== undefined) checks[sha] = await checksOf(client, node, id);
-      }
-    } catch (error) {
-      for (const id of batch) {
-        const sha = commits.get(id) ?? "";
-        if (checks[sha] === undefined) {
-          gaps.push({ what: `checks of ${sha.slice(0, 7)}`, why: messageOf(error) });
-        }
-      }
-    }
-  }
-  for (const sha of commits.values()) {
-    if (
-      checks[sha] === undefined && !gaps.some(({ what }) => what === `checks of ${sha.slice(0, 7)}`)
-    ) {
-      gaps.push({
-        what: `checks of ${sha.slice(0, 7)}`,
-        why: "GitHub's answer left the commit out",
-      });
-    }
-  }
-  return checks;
-}
-
-/** The checks of one commit, with the pages that did not fit. */
-async function checksOf(
-  client: Client,
-  commit: Record<string, unknown>,
-  id: string,
-): Promise<CommitChecks> {
-  const suites: CheckSuiteFacts[] = [];
-  for await (
-    const node of pagesOf(pageOf(commit.checkSuites), async (after) => {
-      const { data, errors } = await client.graphql(SUITE_PAGE, { id, after });
-      if (errors[0] !== undefined) throw new Error(errors[0].message);
-      return pageOf(record(record(data)?.node)?.checkSuites);
-    })
-  ) {
-    const runs = [];
-    for await (
-      const run of pagesOf(pageOf(node.checkRuns), async (after) => {
-        const { data, errors } = await client.graphql(RUN_PAGE, { id: textOf(node.id), after });
-        if (errors[0] !== undefined) throw new Error(errors[0].message);
-        return pageOf(record(record(data)?.node)?.checkRuns);
-      })
-    ) runs.push(checkRunOf(run));
-    suites.push(suiteOf(node, runs));
-  }
-  const contexts = record(commit.status)?.contexts;
-  const statuses = Array.isArray(contexts)
-    ? contexts.map((context) => statusOf(record(context) ?? {}))
-    : [];
-  return { suites, statuses };
 }
 
 async function readComparisons(
@@ -182,21 +88,20 @@ async function readComparisons(
     const key = `${base.sha}...${commit.sha}`;
     if (comparisons[key] !== undefined) continue;
     try {
-      const { files, truncated } = await comparePaths(client, {
-        slug,
-        base: base.sha,
-        head: commit.sha,
-      });
-      comparisons[key] = { base: base.sha, head: commit.sha, files, truncated };
+      const compared = await comparePaths(client, { slug, base: base.sha, head: commit.sha });
+      comparisons[key] = { base: base.sha, head: commit.sha, ...compared };
     } catch (error) {
-      if (answerOf(error).status === 404) continue; // the base is gone: everything counts as changed
+      if (httpStatusOf(error) === 404) continue; // the base is gone: everything counts as changed
       gaps.push({ what: `changed files of ${commit.sha.slice(0, 7)}`, why: messageOf(error) });
     }
   }
   return comparisons;
 }
 
-/** The files that changed between two commits; GitHub lists at most 300, all of them on the first page. */
+/**
+ * The files that changed between two commits; GitHub lists at most 300, all of them on the first page.
+ * @throws {AnswerError} when GitHub does not say
+ */
 export async function comparePaths(
   client: Client,
   { slug, base, head }: { slug: Slug; base: string; head: string },
@@ -207,18 +112,12 @@ export async function comparePaths(
     basehead: `${base}...${head}`,
     per_page: 1,
   });
-  if (data.files === undefined) {
-    throw new Failure(
-      "bad-answer",
-      `GitHub's comparison of ${base}...${head} has no list of files`,
-      {
-        remedy: "Run again.",
-        exit: 1,
-      },
-    );
-  }
+  if (!Array.isArray(data.files)) throw brokenAnswer("lacks the files of a comparison");
   return {
-    files: data.files.map(({ filename }) => filename),
+    // A file that was moved changed in both places.
+    files: data.files.flatMap(({ filename, previous_filename }) =>
+      previous_filename === undefined ? [filename] : [previous_filename, filename]
+    ),
     truncated: data.files.length >= COMPARE_FILES,
   };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+const FILE = `{ __typename ... on Blob { text isTruncated isBinary } }`;
+
 const COMMIT = `
 fragment CommitFields on Commit {
   id oid committedDate messageHeadline url changedFilesIfAvailable
@@ -58,7 +60,7 @@ query Overview(
 ) {
   viewer { login }
   repository(owner: $owner, name: $name) {
-    id nameWithOwner url
+    id nameWithOwner url isArchived isEmpty
     defaultBranchRef {
       name
       target { ... on Commit { oid history(first: 50) { pageInfo { hasNextPage endCursor } nodes { ...CommitFields } } } }
@@ -76,13 +78,13 @@ query Overview(
       totalCount pageInfo { hasNextPage endCursor } nodes { ...IssueFields }
     }
     stateRef: ref(qualifiedName: $stateRef) { target { oid } }
-    blockers: object(expression: $blockers) { ... on Blob { text isTruncated } }
-    digest: object(expression: $digest) { ... on Blob { text isTruncated } }
-    handoff: object(expression: $handoff) { ... on Blob { text isTruncated } }
-    triage: object(expression: $triage) { ... on Blob { text isTruncated } }
-    codeownersGithub: object(expression: "HEAD:.github/CODEOWNERS") { ... on Blob { text isTruncated } }
-    codeownersRoot: object(expression: "HEAD:CODEOWNERS") { ... on Blob { text isTruncated } }
-    codeownersDocs: object(expression: "HEAD:docs/CODEOWNERS") { ... on Blob { text isTruncated } }
+    blockers: object(expression: $blockers) ${FILE}
+    digest: object(expression: $digest) ${FILE}
+    handoff: object(expression: $handoff) ${FILE}
+    triage: object(expression: $triage) ${FILE}
+    codeownersGithub: object(expression: "HEAD:.github/CODEOWNERS") ${FILE}
+    codeownersRoot: object(expression: "HEAD:CODEOWNERS") ${FILE}
+    codeownersDocs: object(expression: "HEAD:docs/CODEOWNERS") ${FILE}
   }
 }
 ${COMMIT}${BRANCHES}${TAGS}${ISSUES}`;
@@ -184,11 +186,15 @@ query IssuesByNumber($owner: String!, $name: String!) {
 ${ISSUES}`;
 }
 
-/** The newest comments of one issue: read before a comment is posted, so that none is posted twice. */
+/** A page of one issue's comments, newest first: read before a comment is posted, so that none is posted twice. */
 export const COMMENTS_OF_ISSUE = `
-query CommentsOfIssue($owner: String!, $name: String!, $number: Int!) {
+query CommentsOfIssue($owner: String!, $name: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $name) {
-    issue(number: $number) { comments(last: 100) { nodes { databaseId body viewerDidAuthor } } }
+    issue(number: $number) {
+      comments(last: 100, before: $before) {
+        totalCount pageInfo { hasPreviousPage startCursor } nodes { databaseId body viewerDidAuthor }
+      }
+    }
   }
 }`;
 
@@ -201,10 +207,10 @@ query StateFiles(
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name target { oid } }
     stateRef: ref(qualifiedName: $stateRef) { target { oid } }
-    blockers: object(expression: $blockers) { ... on Blob { text isTruncated } }
-    digest: object(expression: $digest) { ... on Blob { text isTruncated } }
-    handoff: object(expression: $handoff) { ... on Blob { text isTruncated } }
-    triage: object(expression: $triage) { ... on Blob { text isTruncated } }
+    blockers: object(expression: $blockers) ${FILE}
+    digest: object(expression: $digest) ${FILE}
+    handoff: object(expression: $handoff) ${FILE}
+    triage: object(expression: $triage) ${FILE}
   }
 }`;
 
@@ -213,3 +219,19 @@ export const COMMIT_STATE = `
 mutation CommitState($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid url } }
 }`;
+
+/**
+ * The head of a branch, and files as they stand there: did a commit take effect?
+ * @param files one entry for each of the variables `$f0`, `$f1`, … (`refs/heads/main:path`)
+ */
+export function headWithFiles(files: readonly unknown[]): string {
+  const variables = files.map((_, index) => `, $f${index}: String!`).join("");
+  const fields = files.map((_, index) => `f${index}: object(expression: $f${index}) ${FILE}`);
+  return `
+query HeadWithFiles($owner: String!, $name: String!, $branch: String!${variables}) {
+  repository(owner: $owner, name: $name) {
+    head: ref(qualifiedName: $branch) { target { ... on Commit { oid url message parents(first: 1) { nodes { oid } } } } }
+    ${fields.join("\n    ")}
+  }
+}`;
+}

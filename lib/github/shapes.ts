@@ -13,6 +13,7 @@ import type {
   StatusFacts,
   TagFacts,
 } from "../observation/observation.ts";
+import { brokenAnswer } from "./answers.ts";
 
 /** `owner/name`, taken apart. */
 export interface Slug {
@@ -25,6 +26,8 @@ export interface Page {
   readonly nodes: readonly Record<string, unknown>[];
   /** Cursor of the next page; null on the last. */
   readonly next: string | null;
+  /** Length of the whole list as GitHub counts it; null where it was not asked for. */
+  readonly total: number | null;
 }
 
 /** The value as an object; null for anything else. */
@@ -59,15 +62,23 @@ export function nodesOf(connection: unknown): Record<string, unknown>[] {
 
 /**
  * One page of a connection.
- * @throws {Error} when there is no connection at all: a missing list is not an empty one.
+ * @throws {AnswerError} when there is no connection, or its end is not to be seen: a missing list is not
+ * an empty one.
  */
 export function pageOf(connection: unknown): Page {
   const page = record(connection);
-  if (page === null || !Array.isArray(page.nodes)) throw new Error("GitHub's answer lacks a list");
-  const info = record(page.pageInfo);
+  const info = record(page?.pageInfo);
+  if (page === null || info === null || !Array.isArray(page.nodes)) {
+    throw brokenAnswer("lacks a list");
+  }
+  const more = info.hasNextPage === true;
+  if (more && textOf(info.endCursor) === "") {
+    throw brokenAnswer("lacks the way to a list's next page");
+  }
   return {
     nodes: nodesOf(page),
-    next: info?.hasNextPage === true ? textOf(info.endCursor) : null,
+    next: more ? textOf(info.endCursor) : null,
+    total: typeof page.totalCount === "number" ? page.totalCount : null,
   };
 }
 

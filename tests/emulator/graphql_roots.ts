@@ -80,6 +80,8 @@ function repositoryObject(realm: Realm): object {
     nameWithOwner: `${owner}/${name}`,
     url: webUrl(world),
     isPrivate: world.repository.private,
+    isArchived: world.repository.archived ?? false,
+    isEmpty: Object.keys(world.commits).length === 0,
     defaultBranchRef: () => refObject(realm, `refs/heads/${default_branch}`),
     ref: (args: { qualifiedName: string }) => refObject(realm, args.qualifiedName),
     refs: (args: RefsArguments) => refs(realm, args),

@@ -28,6 +28,7 @@ export const ISSUE_ROUTES: readonly Route[] = [
   { operation: `POST ${R}/issues`, run: createIssue },
   { operation: `GET ${R}/issues/comments/{comment_id}`, run: getComment },
   { operation: `PATCH ${R}/issues/comments/{comment_id}`, run: editComment },
+  { operation: `DELETE ${R}/issues/comments/{comment_id}`, run: deleteComment },
   { operation: `GET ${R}/issues/{issue_number}`, run: getIssue },
   { operation: `PATCH ${R}/issues/{issue_number}`, run: patchIssue },
   { operation: `GET ${R}/issues/{issue_number}/labels`, run: listIssueLabels },
@@ -313,6 +314,12 @@ function editComment(call: RouteCall): Answer {
   found.comment.body = commentText(call);
   found.comment.updated_at = found.issue.updated_at = call.realm.world.now;
   return ok(commentJson(call.realm, found));
+}
+
+function deleteComment(call: RouteCall): Answer {
+  const { issue, comment } = commentAt(call);
+  issue.comments = issue.comments.filter((each) => each !== comment);
+  return { status: 204, body: null };
 }
 
 function listLabels(call: RouteCall): Answer {

@@ -299,7 +299,11 @@ class Hub implements Emulator {
     resource: RateResource,
   ): Response {
     const { now } = this.world;
-    return Response.json(answer.body, {
+    // An answer without a body is all that GitHub gives to a deletion.
+    const respond = answer.status === 204
+      ? (_none: unknown, init: ResponseInit): Response => new Response(null, init)
+      : Response.json;
+    return respond(answer.body, {
       status: answer.status,
       headers: {
         "content-type": "application/json; charset=utf-8",

@@ -169,7 +169,13 @@ export interface ComparisonRecord {
 /** Everything. Change it directly in a test, or through the builder. */
 export interface World {
   now: string;
-  repository: { owner: string; name: string; default_branch: string; private: boolean };
+  repository: {
+    owner: string;
+    name: string;
+    default_branch: string;
+    private: boolean;
+    archived?: boolean;
+  };
   viewer: {
     /** Login behind the token, as REST writes it. */
     login: string;

@@ -1,0 +1,50 @@
+/**
+ * What is wrong with answers that call themselves a success: cut short, no JSON, or GraphQL with errors.
+ * @module
+ */
+
+import {
+  type AnswerError,
+  brokenAnswer,
+  graphqlError,
+  type GraphqlProblem,
+  type Headers,
+} from "./answers.ts";
+import type { Redact } from "./redact.ts";
+
+/**
+ * What is wrong with an answer of status 2xx; null when nothing is. Octokit hands out an empty text as
+ * data when the connection broke inside the body, and the text itself when it is not JSON.
+ */
+export function wrongIn(
+  { data, headers }: { data: unknown; headers: object },
+  { graphql, write, redact }: { graphql: boolean; write: boolean; redact: Redact },
+): AnswerError | null {
+  if (typeof data !== "object" || data === null || data instanceof ArrayBuffer) {
+    return brokenAnswer("is not JSON, or was cut short");
+  }
+  if (!graphql) return null;
+  const problems = problemsOf(data, redact);
+  if (!("data" in data) && problems.length === 0) {
+    return brokenAnswer("has neither data nor errors");
+  }
+  const errors = problems.map((each) => graphqlError(each, { headers: headers as Headers }));
+  const passing = errors.find(({ trouble }) => trouble === "limited") ??
+    errors.find(({ trouble }) => trouble === "server");
+  // A mutation that was limited did nothing; with any other problem its caller knows best.
+  return write && passing?.trouble !== "limited" ? null : passing ?? null;
+}
+
+/** The errors of a GraphQL answer. */
+export function problemsOf(data: unknown, redact: Redact): GraphqlProblem[] {
+  const { errors } = data as { errors?: unknown };
+  if (!Array.isArray(errors)) return [];
+  return errors.map((error) => {
+    const { type, message, path } = (error ?? {}) as Record<string, unknown>;
+    return {
+      ...typeof type === "string" ? { type } : {},
+      ...Array.isArray(path) ? { path } : {},
+      message: redact(typeof message === "string" ? message : "an error without a message"),
+    };
+  });
+}

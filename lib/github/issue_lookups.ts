@@ -1,0 +1,186 @@
+/**
+ * Lookups: did a write to an issue take effect? Each asks by number or by our marker, and where a list
+ * is asked its answer counts only when a second kind of read agrees, because lists lag and lie.
+ * @module
+ */
+
+import { BLOCKER_MARKER } from "../blockers/ownership.ts";
+import type { IssueFacts } from "../observation/observation.ts";
+import { findMarkers } from "../report/marker.ts";
+import { brokenAnswer, graphqlError } from "./answers.ts";
+import type { Client } from "./client.ts";
+import { COMMENTS_OF_ISSUE, issuesByNumber } from "./queries.ts";
+import { issueOf, nodesOf, record, type Slug, textOf } from "./shapes.ts";
+
+/** Kind of the marker that names a comment for good. */
+export const COMMENT_MARKER = "comment";
+
+/** Numbers that are asked for beyond the newest known one, at once. */
+const BEYOND = 10;
+/** How often that is done before the lists are said to be unusable. */
+const ROUNDS = 5;
+/** Pages of a hundred comments that are looked through, newest first. */
+const COMMENT_PAGES = 5;
+
+/** A place and who we are there. */
+export interface Place {
+  readonly slug: Slug;
+  /** Login behind the token; empty when unknown. */
+  readonly viewer: string;
+}
+
+/**
+ * Issues by number; those that do not exist (any more), and pull requests, are left out.
+ * @throws {AnswerError} when GitHub cannot tell
+ */
+export async function issuesAt(
+  client: Client,
+  slug: Slug,
+  numbers: readonly number[],
+): Promise<IssueFacts[]> {
+  const { data, errors } = await client.graphql(issuesByNumber(numbers), { ...slug });
+  const other = errors.find(({ type }) => type !== "NOT_FOUND");
+  if (other !== undefined) throw graphqlError(other);
+  const repository = record(record(data)?.repository);
+  if (repository === null) throw brokenAnswer("lacks the repository");
+  return numbers.map((number) => record(repository[`i${number}`])).filter((issue) => issue !== null)
+    .map(issueOf);
+}
+
+/** One issue by number; null when it does not exist, or not yet. */
+export async function issueAt(
+  client: Client,
+  slug: Slug,
+  number: number,
+): Promise<IssueFacts | null> {
+  return (await issuesAt(client, slug, [number]))[0] ?? null;
+}
+
+/** An issue as the answer to its creation names it. */
+export interface Created {
+  readonly number: number;
+  readonly id: string;
+  readonly url: string;
+}
+
+/**
+ * The open issue of ours that carries the fingerprint and was not known before it was created. The list
+ * of issues may lag behind, so what lies beyond the newest number is asked for by number as well.
+ * @throws {AnswerError} when GitHub cannot tell
+ */
+export async function createdIssue(
+  client: Client,
+  { slug, viewer }: Place,
+  { fingerprint, known }: { fingerprint: string; known: ReadonlySet<number> },
+): Promise<Created | null> {
+  const { data } = await client.rest.issues.listForRepo({
+    owner: slug.owner,
+    repo: slug.name,
+    state: "all",
+    sort: "created",
+    direction: "desc",
+    per_page: 100,
+  });
+  if (!Array.isArray(data)) throw brokenAnswer("is not a list of issues");
+  const listed = data.find((issue) =>
+    issue.state === "open" && !known.has(issue.number) && isViewer(issue.user?.login, viewer) &&
+    findMarkers(issue.body ?? "", BLOCKER_MARKER).includes(fingerprint)
+  );
+  if (listed !== undefined) {
+    return { number: listed.number, id: listed.node_id, url: listed.html_url };
+  }
+  let newest = Math.max(0, ...known, ...data.map(({ number }) => number));
+  for (let round = 0; round < ROUNDS; round++) {
+    const beyond = Array.from({ length: BEYOND }, (_, index) => newest + index + 1);
+    const issues = await issuesAt(client, slug, beyond);
+    const created = issues.find((issue) =>
+      issue.viewer_did_author && issue.state === "open" &&
+      findMarkers(issue.body, BLOCKER_MARKER).includes(fingerprint)
+    );
+    if (created !== undefined) return created;
+    const highest = Math.max(newest, ...issues.map(({ number }) => number));
+    if (highest === newest) return null;
+    newest = highest;
+  }
+  throw brokenAnswer("to a list of issues lacks dozens of them");
+}
+
+/** A comment of ours by its key. */
+interface Wanted {
+  readonly slug: Slug;
+  readonly issue: number;
+  readonly key: string;
+}
+
+/**
+ * The comment of ours that carries the key, as GraphQL shows it; null when none does.
+ * @throws {AnswerError} `missing` when there is no such issue
+ */
+export async function postedComment(client: Client, wanted: Wanted): Promise<number | null> {
+  const found = await ownComment(client, wanted);
+  return found === null ? null : Number(found.databaseId);
+}
+
+/** Text of the comment of ours that carries the key; null when none does. */
+export async function bodyOfComment(client: Client, wanted: Wanted): Promise<string | null> {
+  const found = await ownComment(client, wanted);
+  return found === null ? null : textOf(found.body);
+}
+
+async function ownComment(
+  client: Client,
+  { slug, issue, key }: Wanted,
+): Promise<Record<string, unknown> | null> {
+  let before: string | null = null;
+  for (let page = 0; page < COMMENT_PAGES; page++) {
+    const answer: { data: unknown; errors: readonly { message: string }[] } = await client.graphql(
+      COMMENTS_OF_ISSUE,
+      { ...slug, number: issue, before },
+    );
+    if (answer.errors[0] !== undefined) throw graphqlError(answer.errors[0]);
+    const comments = record(record(record(record(answer.data)?.repository)?.issue)?.comments);
+    if (!Array.isArray(comments?.nodes)) throw brokenAnswer("lacks the comments");
+    const posted = nodesOf(comments).find((comment) =>
+      comment.viewerDidAuthor === true &&
+      findMarkers(textOf(comment.body), COMMENT_MARKER).includes(key)
+    );
+    if (posted !== undefined) return posted;
+    const total = typeof comments.totalCount === "number" ? comments.totalCount : 0;
+    const info = record(comments.pageInfo);
+    if (info?.hasPreviousPage !== true) {
+      if (page === 0 && comments.nodes.length < total) throw brokenAnswer("left comments out");
+      return null;
+    }
+    before = textOf(info.startCursor);
+  }
+  return null;
+}
+
+/** The same by REST: the second opinion after a write whose outcome is unknown. */
+export async function listedComment(
+  client: Client,
+  { slug, viewer }: Place,
+  { issue, key }: { issue: number; key: string },
+): Promise<number | null> {
+  for (let page = 1;; page++) {
+    const { data } = await client.rest.issues.listComments({
+      owner: slug.owner,
+      repo: slug.name,
+      issue_number: issue,
+      per_page: 100,
+      page,
+    });
+    if (!Array.isArray(data)) throw brokenAnswer("is not a list of comments");
+    const posted = data.find(({ body, user }) =>
+      isViewer(user?.login, viewer) && findMarkers(body ?? "", COMMENT_MARKER).includes(key)
+    );
+    if (posted !== undefined) return posted.id;
+    if (data.length < 100) return null;
+  }
+}
+
+/** True for the login behind the token; a bot's ends in `[bot]` in some answers and not in others. */
+export function isViewer(login: string | undefined, viewer: string): boolean {
+  const bare = (name: string): string => name.toLowerCase().replace(/\[bot\]$/, "");
+  return login !== undefined && bare(login) === bare(viewer);
+}
