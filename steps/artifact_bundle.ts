@@ -5,7 +5,7 @@
  */
 
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
-import { inputsOf } from "../lib/bundle/inputs.ts";
+import { inputFiles } from "../lib/bundle/inputs.ts";
 import { count } from "../lib/views/common.ts";
 
 /** Writes the bundle's files, all but the record of the cycle. */
@@ -20,10 +20,7 @@ export const artifactBundle: Step = {
 };
 
 async function run(cycle: Cycle): Promise<StepRun> {
-  cycle.files.set("inputs.json", inputsOf(cycle));
-  for (const [file, text] of Object.entries(cycle.stateTexts)) {
-    if (text !== null) cycle.files.set(`state-before/${file}`, text);
-  }
+  for (const [file, text] of Object.entries(inputFiles(cycle))) cycle.files.set(file, text);
   for (const [name, text] of cycle.files) await cycle.bundle.write(name, text);
   return {
     outcome: "done",

@@ -10,7 +10,13 @@ import type { Cycle, CycleFacts, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { writeStateFolder } from "../lib/state/local_store.ts";
 import { materialChange } from "../lib/state/material.ts";
 import { pruneState } from "../lib/state/prune.ts";
-import { changedFiles, commitState as commit, stamped } from "../lib/state/save.ts";
+import {
+  changedFiles,
+  commitState as commit,
+  stamped,
+  withoutFiles,
+} from "../lib/state/save.ts";
+import { newerFiles } from "../lib/state/parse.ts";
 import type { State } from "../lib/state/state.ts";
 
 /** Commits the state to its branch, or keeps it in a local folder. */
@@ -37,10 +43,12 @@ async function run(cycle: Cycle): Promise<StepRun> {
     return ended(cycle, { kind: "not_saved", text: `Not saved: ${why}.`, url: null });
   }
   rememberFinalHealth(cycle);
-  const { state: saved, dropped } = pruneState(state.saved, { now: cycle.now });
+  const { state: pruned, dropped } = pruneState(state.saved, { now: cycle.now });
+  const alone = newerFiles(cycle.damage);
+  const saved = withoutFiles(pruned, { before: state.before, alone });
   const material = [
     ...materialChange(state.before, saved),
-    ...cycle.damage.length === 0 ? [] : ["damaged state files are replaced"],
+    ...cycle.damage.every(({ newer }) => newer) ? [] : ["damaged state files are replaced"],
   ];
   const more = pinnedFile(cycle);
   if (material.length === 0 && Object.keys(more).length === 0) {
@@ -54,23 +62,27 @@ async function run(cycle: Cycle): Promise<StepRun> {
   const reasons = [...material, ...dropped.map((entry) => `dropped ${entry}`)];
   for (const reason of reasons) cycle.log.detail(`State: ${reason}`);
   return options.state_dir === null
-    ? await toBranch(cycle, { saved, more })
-    : await toFolder(cycle, { saved, dir: options.state_dir });
+    ? await toBranch(cycle, { saved, more, alone })
+    : await toFolder(cycle, { saved, alone, dir: options.state_dir });
 }
 
 async function toFolder(
   cycle: Cycle,
-  { saved, dir }: { saved: State; dir: string },
+  { saved, alone, dir }: { saved: State; alone: ReadonlySet<string>; dir: string },
 ): Promise<StepRun> {
   const state = stamped(saved, cycle.at);
-  await writeStateFolder(dir, changedFiles(state, {}));
+  await writeStateFolder(dir, changedFiles(state, {}, alone));
   cycle.state.merged(state);
   return ended(cycle, { kind: "saved", text: `Saved to ${dir}.`, url: null });
 }
 
 async function toBranch(
   cycle: Cycle,
-  { saved, more }: { saved: State; more: Record<string, string> },
+  { saved, more, alone }: {
+    saved: State;
+    more: Record<string, string>;
+    alone: ReadonlySet<string>;
+  },
 ): Promise<StepRun> {
   const { options, observed, request, at } = cycle;
   if (!options.commit_state) {
@@ -87,6 +99,7 @@ async function toBranch(
     read: observed.state,
     request,
     more,
+    alone,
     run_url: options.run_url,
     at,
   });
@@ -106,7 +119,12 @@ async function toBranch(
   );
 }
 
-function ended(cycle: Cycle, commit: NonNullable<CycleFacts["commit"]>): Promise<StepRun> {
+function ended(cycle: Cycle, saved: NonNullable<CycleFacts["commit"]>): Promise<StepRun> {
+  const alone = [...newerFiles(cycle.damage)];
+  const note = alone.length === 0
+    ? ""
+    : ` ${alone.join(", ")}: left as found, because a newer version wrote it.`;
+  const commit = { ...saved, text: `${saved.text}${note}` };
   cycle.facts.commit = commit;
   return Promise.resolve({
     outcome: commit.kind === "not_saved" ? "skipped" : "done",

@@ -10,13 +10,18 @@ import { cadenceOf } from "../lib/cadence/policy_cadence.ts";
 import { decide, settle, type Verdict } from "../lib/cadence/verdict.ts";
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { changesSince, hashedFacts, snapshotOf } from "../lib/facts/snapshot.ts";
+import { newsStretch } from "../lib/facts/stretch.ts";
 import type { ChangeResult } from "../lib/gate/gate.ts";
 import { contentHash } from "../lib/report/content_hash.ts";
-import { cutBody } from "../lib/report/limits.ts";
+import { BODY_LIMIT, cutBody } from "../lib/report/limits.ts";
+import { link, md } from "../lib/report/markdown.ts";
 import { stamp } from "../lib/report/age.ts";
 import type { FactSnapshot } from "../lib/state/state.ts";
 import { notGenerated, switchedOn } from "../lib/views/common.ts";
 import { digestReport, dueWords } from "../lib/views/digest_view.ts";
+
+/** Characters of a posted digest: below GitHub's limit there is room for the marker that names it. */
+const LONGEST_POST = BODY_LIMIT - 4_096;
 
 /** Writes the digest, posts it where the policy says so, and settles its occurrence. */
 export const digest: Step = {
@@ -32,7 +37,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
   const { policies, options, state, now, facts, gate } = cycle;
   const cadence = cadenceOf(policies.digest, options.catch_up_hours);
   const memory = memoryOf("digest", state.before.digest);
-  const verdict = decide("digest", { cadence, memory, now, forced: options.force_digest });
+  const verdict = decide("digest", { cadence, memory, now, forced: isForced(cycle) });
   facts.digest = verdict;
   for (const warning of verdict.warnings) cycle.log.warn(warning);
   const off = !switchedOn(cycle, "digest", true);
@@ -52,11 +57,16 @@ async function run(cycle: Cycle): Promise<StepRun> {
     records: state.working.blockers.blockers,
     labels: policies.digest.content.labels_to_include,
   });
-  const covered = coverage(verdict, { cadence, now });
-  const changes = changesSince(state.before.digest.snapshot ?? null, {
+  const { snapshot: told } = state.before.digest;
+  const covered = newsStretch(coverage(verdict, { cadence, now }), {
+    snapshot: told,
+    at: cycle.at,
+  });
+  const changes = changesSince(told ?? null, {
     dashboard: facts.dashboard,
     blockers,
     issues: gate.observation.issues,
+    labels: policies.digest.content.labels_to_include,
     from: covered.from,
   });
   const report = digestReport(cycle, {
@@ -77,6 +87,13 @@ async function run(cycle: Cycle): Promise<StepRun> {
   };
 }
 
+/** Forced by a person, or by an escalation of this cycle where the policy says so. */
+function isForced({ options, policies, facts }: Cycle): boolean {
+  if (options.force_digest) return true;
+  return policies.digest.force_on_escalation &&
+    (facts.escalation ?? []).some(({ decision }) => decision.fires && decision.level !== "warn");
+}
+
 /** Posts to the tracking issue, once per occurrence, and not when nothing has changed. */
 async function post(
   cycle: Cycle,
@@ -84,17 +101,22 @@ async function post(
 ): Promise<ChangeResult | null> {
   const { issue_comment: target } = cycle.policies.digest.output;
   if (!target.enabled || target.target_issue_number === null) return null;
-  if (contentHash(hashedFacts(snapshot)) === cycle.state.before.digest.last_digest_hash) {
+  const { last_digest_hash, last_comment_id } = cycle.state.before.digest;
+  // Facts that were told in the bundle alone are news to the tracking issue.
+  if (last_comment_id !== null && contentHash(hashedFacts(snapshot)) === last_digest_hash) {
     return null;
   }
+  const whole = link("the whole digest", cycle.options.run_url);
+  const note = md`The rest was cut; ${whole} is in the bundle of the run.`;
   return await cycle.gate.apply({
     reason: `The digest is ${dueWords(verdict)}.`,
     actions: [{
       kind: "comment",
       issue: target.target_issue_number,
       key: verdict.occurrence?.key ?? `digest@forced/${cycle.at}`,
-      body: cutBody(report, { note: "The rest was cut; the whole digest is in the bundle." }),
+      body: cutBody(report, { note: note.source, max: LONGEST_POST }),
     }],
+    reserved: true,
   }, { step: "digest", enabled: true });
 }
 
@@ -108,6 +130,9 @@ function remember(
   },
 ): void {
   const { now, gate, state } = cycle;
+  // What could not be read must not be news tomorrow, nor what was not posted be old.
+  const complete = cycle.facts.dashboard?.complete === true;
+  const hash = contentHash(hashedFacts(snapshot));
   state.remember((known) => {
     const { last_occurrence, last_at } = settle(verdict, {
       memory: memoryOf("digest", known.digest),
@@ -119,9 +144,9 @@ function remember(
         ...known.digest,
         last_digest_at: last_at,
         ...last_occurrence === null ? {} : { last_occurrence },
-        last_digest_hash: contentHash(hashedFacts(snapshot)),
+        ...!complete || result?.outcome === "planned" ? {} : { last_digest_hash: hash },
         last_comment_id: result?.comment_id ?? known.digest.last_comment_id,
-        ...verdict.occurrence === null ? {} : { snapshot },
+        ...verdict.occurrence === null || !complete ? {} : { snapshot },
       },
     };
   }, { planned: gate.mode === "dry_run" });

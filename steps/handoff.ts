@@ -10,12 +10,16 @@ import { type Shifts, shiftsAt } from "../lib/cadence/shifts.ts";
 import { decide, settle, type Verdict } from "../lib/cadence/verdict.ts";
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { stamp } from "../lib/report/age.ts";
+import { carriedContext } from "../lib/facts/context.ts";
+import { closedSince } from "../lib/facts/snapshot.ts";
 import { notGenerated, switchedOn } from "../lib/views/common.ts";
 import { dueWords } from "../lib/views/digest_view.ts";
 import { handoffChat, type HandoffInput, handoffReport } from "../lib/views/handoff_view.ts";
 
 const REPORT = "oncall_handoff.md";
 const CHAT = "oncall_handoff_slack.txt";
+/** Blockers that the state lists for the next handoff: it has a bound. */
+const MOST_LISTED = 200;
 
 /** Writes the handoff for people and for chat, and settles its occurrence. */
 export const handoff: Step = {
@@ -39,9 +43,10 @@ function run(cycle: Cycle): Promise<StepRun> {
   if (off || !verdict.run) {
     const why = off ? "another step was asked for alone." : `${verdict.reason}.`;
     const next = verdict.next_opening === null ? null : stamp(verdict.next_opening);
+    const kept = off ? "" : keepContext(cycle);
     return Promise.resolve({
       outcome: "skipped",
-      summary: `Not generated: ${why}`,
+      summary: `Not generated: ${why}${kept}`,
       files: notWritten({ why, next }),
     });
   }
@@ -80,20 +85,42 @@ function inputOf(
   const before = state.before.handoff;
   const known = new Set(before.last_blocker_snapshot.map(({ number }) => number));
   const hours = Math.round(content.recent_events_hours * 60);
-  const since = before.last_handoff_at ??
-    now.subtract({ minutes: hours }).toString({ smallestUnit: "second" });
+  const last = before.last_handoff_at ?? "";
+  const since = Date.parse(last) <= now.epochMilliseconds
+    ? last
+    : now.subtract({ minutes: hours }).toString({ smallestUnit: "second" });
   return {
     ...facts,
-    opened: facts.blockers.filter(({ issue }) => !known.has(issue.number)),
-    closed: gate.observation.issues.filter(({ state: is, closed_at }) =>
-      is === "closed" && (closed_at ?? "") >= since
+    opened: facts.blockers.filter(({ issue }) =>
+      !known.has(issue.number) && (known.size < MOST_LISTED || issue.created_at >= since)
     ),
+    closed: closedSince(gate.observation.issues, {
+      from: since,
+      known: [...known],
+      labels: policies.escalation.labels.base,
+    }),
     inherited: content.include_previous_context ? before.previous_context : null,
     context: options.context,
   };
 }
 
-/** A dry run settles nothing. The context that was left stays until a shift leaves another. */
+/** Keeps what somebody wants to pass on for the next handoff, when none is due now. */
+function keepContext({ options, policies, state, gate }: Cycle): string {
+  if (options.context === null) return "";
+  if (!policies.handoff.content.include_previous_context) {
+    return " The context is lost: the policy says include_previous_context: false.";
+  }
+  state.remember(({ handoff, ...known }) => ({
+    ...known,
+    handoff: {
+      ...handoff,
+      previous_context: carriedContext(handoff.previous_context, options.context),
+    },
+  }), { planned: gate.mode === "dry_run" });
+  return " The context is kept for the next handoff.";
+}
+
+/** A dry run settles nothing. The context that this shift leaves is added to what it was left. */
 function remember(
   cycle: Cycle,
   { verdict, blockers, shifts }: {
@@ -103,6 +130,17 @@ function remember(
   },
 ): void {
   const { now, gate, state, options, policies } = cycle;
+  // What could not be read must not be news at the next change of shift.
+  const complete = cycle.facts.dashboard?.complete === true;
+  const listed = blockers.filter(({ issue }) => issue.number > 0).slice(0, MOST_LISTED).map((
+    { issue },
+  ) => ({
+    number: issue.number,
+    title: issue.title,
+    labels: [...issue.labels],
+    createdAt: issue.created_at,
+    url: issue.url,
+  }));
   state.remember((known) => {
     const { last_occurrence, last_at } = settle(verdict, {
       memory: memoryOf("handoff", known.handoff),
@@ -115,19 +153,11 @@ function remember(
         last_handoff_at: last_at,
         ...last_occurrence === null ? {} : { last_occurrence },
         last_handoff_shift: shifts.to,
-        previous_context: options.context ??
-          (policies.handoff.content.include_previous_context
-            ? known.handoff.previous_context
-            : null),
-        last_blocker_snapshot: blockers.filter(({ issue }) => issue.number > 0).slice(0, 200).map((
-          { issue },
-        ) => ({
-          number: issue.number,
-          title: issue.title,
-          labels: [...issue.labels],
-          createdAt: issue.created_at,
-          url: issue.url,
-        })),
+        previous_context: carriedContext(
+          policies.handoff.content.include_previous_context ? known.handoff.previous_context : null,
+          options.context,
+        ),
+        last_blocker_snapshot: complete ? listed : known.handoff.last_blocker_snapshot,
       },
     };
   }, { planned: gate.mode === "dry_run" });

@@ -5,9 +5,22 @@
 
 import { updateBlocker } from "../lib/blockers/memory.ts";
 import type { Carried, Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
+import { messageOf } from "../lib/failure.ts";
 import { decideRouting } from "../lib/routing/routing.ts";
 import type { RoutingDecision } from "../lib/routing/routing_decision.ts";
-import { recordAfterRouting, triageAfterRouting } from "../lib/routing/routing_memory.ts";
+import {
+  recordAfterRouting,
+  type RoutingDone,
+  routingDone,
+  triageAfterRouting,
+} from "../lib/routing/routing_memory.ts";
+import {
+  mayBeForgotten,
+  readRoutingNote,
+  routingKey,
+  wholeRouting,
+  withRecalled,
+} from "../lib/routing/routing_recall.ts";
 import { outcomeOf, switchedOn } from "../lib/views/common.ts";
 import { routingReport, routingSummary } from "../lib/views/routing_view.ts";
 
@@ -39,17 +52,18 @@ async function run(cycle: Cycle): Promise<StepRun> {
     const result = decision.change === null
       ? null
       : await gate.apply(decision.change, { step: "routing", enabled });
-    if (result?.outcome === "done" || result?.outcome === "planned") {
+    const wanted = routingDone(decision, now);
+    if (wanted !== null && (result?.outcome === "done" || result?.outcome === "planned")) {
+      const { number } = decision.issue;
+      const done = await whole(cycle, decision, wanted);
       const planned = { planned: result.outcome === "planned" };
       state.remember(
-        (known) => ({ ...known, triage: triageAfterRouting(known.triage, decision, now) }),
+        (known) => ({ ...known, triage: triageAfterRouting(known.triage, number, done) }),
         planned,
       );
-      state.remember(
-        updateBlocker(decision.issue.number, (record) => recordAfterRouting(record, decision, now)),
-        planned,
-      );
+      state.remember(updateBlocker(number, (record) => recordAfterRouting(record, done)), planned);
     }
+    if (enabled) await recall(cycle, decision);
     carried.push({ decision, result });
   }
   facts.routing = carried;
@@ -58,6 +72,41 @@ async function run(cycle: Cycle): Promise<StepRun> {
     summary: routingSummary(carried),
     files: { "routing_report.md": routingReport(cycle, { carried, enabled }) },
   };
+}
+
+/** With what an earlier cycle had done of the same routing before it died. */
+async function whole(
+  cycle: Cycle,
+  { issue }: RoutingDecision,
+  done: RoutingDone,
+): Promise<RoutingDone> {
+  const key = routingKey(issue.number);
+  const told = cycle.gate.audit.findLast(({ action }) =>
+    action.kind === "comment" && action.key === key
+  );
+  if (told?.outcome !== "skipped") return done;
+  return wholeRouting(done, await noteOn(cycle, issue.number), cycle.state.working);
+}
+
+/** What the routing comment of an issue says was done; null when there is none, or it cannot be read. */
+async function noteOn({ gate, log }: Cycle, number: number): Promise<RoutingDone | null> {
+  try {
+    const body = await gate.findComment(number, routingKey(number));
+    return body === null ? null : readRoutingNote(body);
+  } catch (error) {
+    log.warn(`Cannot tell whether #${number} was routed before: ${messageOf(error)}`);
+    return null;
+  }
+}
+
+/** What an earlier cycle did and could not save is remembered after all. */
+async function recall(cycle: Cycle, decision: RoutingDecision): Promise<void> {
+  const { issue } = decision;
+  if (!mayBeForgotten(decision, cycle.state.working)) return;
+  const done = await noteOn(cycle, issue.number);
+  if (done === null) return;
+  cycle.state.remember((known) => withRecalled(known, issue, done), { planned: false });
+  cycle.log.detail(`#${issue.number} was routed at ${done.at} by a cycle that could not save it.`);
 }
 
 if (import.meta.main) {

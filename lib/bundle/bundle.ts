@@ -7,46 +7,47 @@
 import { ensureDir } from "@std/fs/ensure-dir";
 import { dirname, join } from "@std/path";
 import { Failure, messageOf } from "../failure.ts";
-import { assertNoSymlink } from "../state/safe_path.ts";
+import type { Mask } from "../report/mask.ts";
+import { assertNoSymlink, assertPlainRoot } from "../state/safe_path.ts";
+import { type Ours, readOurs } from "./ours.ts";
 
 /** Beginning of the name of every bundle. */
 export const BUNDLE_PREFIX = "release-ops-cycle-";
-/** A file that only our bundles have: what may be replaced or pruned is told by it. */
-export const BUNDLE_MARKER = "cycle.json";
 
 /** A bundle being built. */
 export class Bundle {
   readonly #root: string;
   readonly #name: string;
+  readonly #mask: Mask;
 
-  private constructor(root: string, name: string) {
+  private constructor(root: string, name: string, mask: Mask) {
     this.#root = root;
     this.#name = name;
+    this.#mask = mask;
   }
 
   /**
    * Begins a bundle in `root`; what an interrupted run left behind for the same run goes.
+   * @param mask goes over everything that is written
    * @throws {Failure} exit 2 when the folder cannot be written, or something foreign stands in its place.
    */
-  static async open(root: string, runId: string): Promise<Bundle> {
-    const bundle = new Bundle(root, `${BUNDLE_PREFIX}${runId}`);
+  static async open(
+    root: string,
+    runId: string,
+    mask: Mask = (text) => text,
+  ): Promise<Bundle> {
+    const bundle = new Bundle(root, `${BUNDLE_PREFIX}${runId}`, mask);
     try {
+      await assertPlainRoot(root);
       await ensureDir(root);
       await assertNoSymlink(root, bundle.#name);
       await assertNoSymlink(root, bundle.#draftName);
-      await bundle.#assertOurs();
+      await bundle.#assertReplaceable();
+      await assertFolder(bundle.#draft);
       await remove(bundle.#draft);
       await ensureDir(bundle.#draft);
     } catch (error) {
-      if (error instanceof Failure) throw error;
-      throw new Failure(
-        "bundle-unwritable",
-        `Cannot write bundles to ${root}: ${messageOf(error)}`,
-        {
-          remedy: "Choose another folder with --out.",
-          cause: error,
-        },
-      );
+      throw asFailure(error, { root, exit: 2 });
     }
     return bundle;
   }
@@ -68,79 +69,112 @@ export class Bundle {
     return join(this.#root, this.#draftName);
   }
 
-  /** Writes a file of the bundle; `name` may have one folder in front. */
+  /**
+   * Writes a file of the bundle; `name` may have one folder in front.
+   * @throws {Failure} exit 1 when it cannot be written
+   */
   async write(name: string, text: string): Promise<void> {
-    const path = join(this.#draft, name);
-    await ensureDir(dirname(path));
-    await Deno.writeTextFile(path, text, { createNew: false });
-  }
-
-  /** Puts the bundle into its place, over an earlier one of the same run. */
-  async seal(): Promise<void> {
-    await this.#assertOurs();
-    await remove(this.path);
-    await Deno.rename(this.#draft, this.path);
-  }
-
-  /** Whatever stands where the bundle goes must be an earlier bundle of ours. */
-  async #assertOurs(): Promise<void> {
-    const found = await kindOf(this.path);
-    if (
-      found === "nothing" ||
-      (found === "folder" && await kindOf(join(this.path, BUNDLE_MARKER)) === "file")
-    ) {
-      return;
+    try {
+      const path = await assertNoSymlink(this.#root, `${this.#draftName}/${name}`);
+      await ensureDir(dirname(path));
+      await Deno.writeTextFile(path, this.#mask(text));
+    } catch (error) {
+      throw asFailure(error, { root: this.#root, exit: 1 });
     }
+  }
+
+  /**
+   * Puts the bundle into its place, over an earlier one of the same run.
+   * @throws {Failure} exit 1 when that place is taken or cannot be written
+   */
+  async seal(): Promise<void> {
+    try {
+      await this.#assertReplaceable();
+      await remove(this.path);
+      await Deno.rename(this.#draft, this.path);
+    } catch (error) {
+      throw asFailure(error, { root: this.#root, exit: 1 });
+    }
+  }
+
+  /** Whatever stands where the bundle goes must be an earlier bundle of this run, and nothing else. */
+  async #assertReplaceable(): Promise<void> {
+    const there = await readOurs(this.path);
+    if (there.kind === "nothing" || there.kind === "ours") return;
     throw new Failure(
       "bundle-foreign",
-      `Cannot put the bundle at ${this.path}: something that is not a bundle stands there`,
-      {
-        remedy: "Move it away, or choose another folder with --out.",
-      },
+      `Cannot put the bundle at ${this.path}: what stands there is not a bundle of ours, because ${there.why}`,
+      { remedy: "Move it away, or choose another folder with --out." },
     );
   }
 }
 
-/** Removes bundles older than `days` from `root`: folders only, by name and marker. Returns their names. */
+/** What pruning did. */
+export interface Pruned {
+  /** Names of the folders that are gone. */
+  readonly removed: readonly string[];
+  /** Sentences about folders that look like old bundles of ours and were left alone. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Removes bundles older than `days` from `root`: folders that carry our name, our record of the very
+ * same run, and nothing that the record does not list.
+ */
 export async function pruneBundles(
   root: string,
   { days, now }: { days: number; now: Temporal.Instant },
-): Promise<string[]> {
-  const pruned: string[] = [];
-  for await (const entry of Deno.readDir(root)) {
-    if (!entry.isDirectory || entry.isSymlink || !entry.name.startsWith(BUNDLE_PREFIX)) continue;
-    const path = join(root, entry.name);
-    const at = await bundleTime(join(path, BUNDLE_MARKER));
-    if (at === null || now.since(at).total("hours") <= days * 24) continue;
-    await Deno.remove(path, { recursive: true });
-    pruned.push(entry.name);
+): Promise<Pruned> {
+  await assertPlainRoot(root);
+  const removed: string[] = [];
+  const left: string[] = [];
+  const names = (await Array.fromAsync(Deno.readDir(root)))
+    .map(({ name }) => name).filter((name) => name.startsWith(BUNDLE_PREFIX)).toSorted();
+  for (const name of names) {
+    const path = join(root, name);
+    const there = await readOurs(path);
+    if (there.kind === "foreign") left.push(`${name} stays: ${there.why}.`);
+    if (there.kind !== "ours" || now.since(there.at).total("hours") <= days * 24) continue;
+    await removeOurs(path, there);
+    removed.push(name);
   }
-  return pruned.toSorted();
+  return { removed, left };
 }
 
-/** The time of the cycle that made the bundle; null when the file is not our record. */
-async function bundleTime(path: string): Promise<Temporal.Instant | null> {
-  try {
-    if (!(await Deno.lstat(path)).isFile) return null;
-    const found: unknown = JSON.parse(await Deno.readTextFile(path));
-    if (typeof found !== "object" || found === null) return null;
-    const { tool, now } = found as { tool?: unknown; now?: unknown };
-    return tool === "release-ops-orchestrator" && typeof now === "string"
-      ? Temporal.Instant.from(now)
-      : null;
-  } catch {
-    return null; // unreadable: then it is not provably ours, and stays
-  }
+/** File by file and folder by folder: were something added meanwhile, it would stay and this would fail. */
+async function removeOurs(path: string, { files, folders }: Ours): Promise<void> {
+  for (const file of files) await Deno.remove(join(path, file));
+  for (const folder of folders) await Deno.remove(join(path, folder));
+  await Deno.remove(path);
 }
 
-async function kindOf(path: string): Promise<"nothing" | "file" | "folder" | "other"> {
+function asFailure(
+  error: unknown,
+  { root, exit }: { root: string; exit: 1 | 2 },
+): Failure {
+  if (error instanceof Failure) {
+    return error.exit === exit
+      ? error
+      : new Failure(error.code, error.message, { remedy: error.remedy, exit, cause: error });
+  }
+  return new Failure("bundle-unwritable", `Cannot write bundles to ${root}: ${messageOf(error)}`, {
+    remedy: "Choose another folder with --out.",
+    exit,
+    cause: error,
+  });
+}
+
+/** What an interrupted run left behind is a folder; a file of that name is somebody else's. */
+async function assertFolder(path: string): Promise<void> {
   try {
-    const info = await Deno.lstat(path);
-    return info.isSymlink ? "other" : info.isDirectory ? "folder" : info.isFile ? "file" : "other";
+    if ((await Deno.lstat(path)).isDirectory) return;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "nothing";
+    if (error instanceof Deno.errors.NotFound) return;
     throw error;
   }
+  throw new Failure("bundle-foreign", `Cannot build the bundle at ${path}: a file stands there`, {
+    remedy: "Move it away, or choose another folder with --out.",
+  });
 }
 
 async function remove(path: string): Promise<void> {

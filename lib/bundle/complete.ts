@@ -5,24 +5,68 @@
  */
 
 import type { Cycle, CycleRecord } from "../cycle/cycle.ts";
-import { serializeState } from "../state/serialize.ts";
+import { messageOf } from "../failure.ts";
+import { failedPage } from "../pages/failed_page.ts";
 import { indexHtml } from "../pages/index_page.ts";
+import { serializeState } from "../state/serialize.ts";
+import { notGenerated } from "../views/common.ts";
 import { summaryReport } from "../views/summary_view.ts";
+import { inputFiles } from "./inputs.ts";
+import { BUNDLE_MARKER } from "./ours.ts";
 
-/** Writes what only the end of the cycle knows, and seals the bundle. Returns the summary. */
-export async function completeBundle(cycle: Cycle, record: CycleRecord): Promise<string> {
-  const summary = summaryReport(cycle, record);
+/** A bundle that stands in its place. */
+export interface Completed {
+  /** Markdown for the job summary. */
+  readonly summary: string;
+  /** The record as it was written: a page that could not be rendered makes the exit code 1. */
+  readonly record: CycleRecord;
+}
+
+/** Writes what only the end of the cycle knows, and seals the bundle. */
+export async function completeBundle(cycle: Cycle, outcome: CycleRecord): Promise<Completed> {
+  let record = outcome;
+  const render = (file: string, page: () => string, instead: (why: string) => string): void => {
+    try {
+      cycle.files.set(file, page());
+    } catch (error) {
+      const why = messageOf(error);
+      cycle.log.warn(`Cannot render ${file}: ${why}`);
+      record = { ...record, exit_code: 1 };
+      cycle.files.set(file, instead(why));
+    }
+  };
   for (const [file, text] of Object.entries(serializeState(cycle.state.saved))) {
     cycle.files.set(`state-snapshot/${file}`, text);
   }
-  cycle.files.set("cycle.json", `${JSON.stringify(record, null, 2)}\n`);
+  // Step 8 may have failed half-way: its files are gathered, and everything is written, once more.
+  for (const [file, text] of Object.entries(inputFiles(cycle))) cycle.files.set(file, text);
+  // Their places in the order of the files; the record lists itself and what comes after it, too.
+  for (const name of [BUNDLE_MARKER, "cycle_info.txt", "cycle_summary.md", "index.html"]) {
+    cycle.files.set(name, cycle.files.get(name) ?? "");
+  }
+  render(
+    "cycle_summary.md",
+    () => summaryReport(cycle, outcome),
+    (why) => notGenerated("Release ops cycle", { why, failed: true }),
+  );
+  render(
+    "index.html",
+    () => indexHtml(cycle),
+    (why) => failedPage(cycle, { title: "Release ops bundle", why, file: "index.html" }),
+  );
+  cycle.files.set(BUNDLE_MARKER, recordText(record, cycle.files.keys()));
   cycle.files.set("cycle_info.txt", infoText(record));
-  cycle.files.set("cycle_summary.md", summary);
-  cycle.files.set("index.html", indexHtml(cycle));
-  // Step 8 may have failed half-way, so everything is written once more.
   for (const [name, text] of cycle.files) await cycle.bundle.write(name, text);
   await cycle.bundle.seal();
-  return summary;
+  return { summary: cycle.files.get("cycle_summary.md") ?? "", record };
+}
+
+/**
+ * `cycle.json`: the record, and under `files` every file of the bundle. Only what is listed there is
+ * ever replaced or pruned.
+ */
+export function recordText(record: CycleRecord, files: Iterable<string>): string {
+  return `${JSON.stringify({ ...record, files: [...files].toSorted() }, null, 2)}\n`;
 }
 
 /** `cycle_info.txt`: one `key: value` per line. */

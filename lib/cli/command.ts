@@ -20,7 +20,11 @@ export interface Shell {
   readonly now: () => Temporal.Instant;
   /** Milliseconds of a steady clock. */
   readonly clock: () => number;
+  /** Lets milliseconds pass: between writes, and before a read is tried again. */
+  readonly wait: (ms: number) => Promise<void>;
   readonly version: string;
+  /** Commit that the program was built from; absent when it runs from its source. */
+  readonly commit?: string;
   /** Loads the steps in their order. */
   readonly steps: () => Promise<readonly Step[]>;
 }

@@ -5,8 +5,9 @@
  */
 
 import type { Command } from "./command.ts";
-import { COMMON_FLAGS, CYCLE_FLAGS } from "./cycle_flags.ts";
+import { COMMON_FLAGS, CYCLE_FLAGS, TEMPLATES_FLAG } from "./cycle_flags.ts";
 import type { Flag } from "./flags.ts";
+import { SIMULATE_FLAGS } from "./simulate_flags.ts";
 
 const JSON_FLAG: Flag = {
   name: "json",
@@ -22,6 +23,16 @@ const VERBOSE_FLAG: Flag = {
   env: ["VERBOSE"],
   default: false,
   help: "Explain the answer.",
+};
+
+const CATCH_UP_FLAG: Flag = {
+  name: "catch-up-hours",
+  kind: "number",
+  env: ["CATCH_UP_HOURS"],
+  default: null,
+  range: [0, 744],
+  whole: false,
+  help: "Hours in which a missed occurrence is caught up; default: as the policy says, else 0.",
 };
 
 /** All commands, in the order of the help. */
@@ -63,16 +74,7 @@ export const COMMANDS: readonly Command[] = [
         default: null,
         help: "The task's state file; default: none, never ran.",
       },
-      {
-        name: "catch-up-hours",
-        kind: "number",
-        env: ["CATCH_UP_HOURS"],
-        default: null,
-        range: [0, 744],
-        whole: false,
-        help:
-          "Hours in which a missed occurrence is caught up; default: as the policy says, else 0.",
-      },
+      CATCH_UP_FLAG,
       ...COMMON_FLAGS,
       JSON_FLAG,
       VERBOSE_FLAG,
@@ -85,9 +87,19 @@ export const COMMANDS: readonly Command[] = [
     operands: "",
     summary: "check the policies and name every problem at once",
     example: "check --policies policies",
-    flags: [...COMMON_FLAGS.filter(({ name }) => name === "policies"), JSON_FLAG],
+    flags: [...COMMON_FLAGS.filter(({ name }) => name === "policies"), CATCH_UP_FLAG, JSON_FLAG],
     run: async (flags, shell) =>
       await (await import("./check_command.ts")).checkCommand(flags, shell),
+  },
+  {
+    name: "simulate",
+    operands: "",
+    summary: "show what late and lost ticks do to the digest and the handoff",
+    example:
+      "simulate --days 30 --every 60m --delay 0..45m --drop 0.2 --html artifacts/calendar.html",
+    flags: [...SIMULATE_FLAGS, ...COMMON_FLAGS, TEMPLATES_FLAG, JSON_FLAG, VERBOSE_FLAG],
+    run: async (flags, shell) =>
+      await (await import("./simulate_command.ts")).simulateCommand(flags, shell),
   },
   {
     name: "demo",
@@ -100,7 +112,7 @@ export const COMMANDS: readonly Command[] = [
       env: [],
       default: "artifacts",
       help: "Folder that the bundle goes into.",
-    }],
+    }, TEMPLATES_FLAG],
     run: async (flags, shell) => await (await import("./demo.ts")).demoCommand(flags, shell),
   },
 ];

@@ -71,6 +71,16 @@ export const COMMON_FLAGS: readonly Flag[] = [
   },
 ];
 
+/** A person's own templates, in front of the shipped ones. */
+export const TEMPLATES_FLAG: Flag = {
+  name: "templates",
+  kind: "text",
+  env: ["TEMPLATES"],
+  default: null,
+  help:
+    "Folder of templates in place of the shipped ones of the same name; they run as code, so trust it.",
+};
+
 /** Everything else that a cycle takes. */
 export const CYCLE_FLAGS: readonly Flag[] = [
   ...INPUT_FLAGS,
@@ -82,6 +92,7 @@ export const CYCLE_FLAGS: readonly Flag[] = [
     help: "Repository, owner/name.",
   },
   ...COMMON_FLAGS,
+  TEMPLATES_FLAG,
   {
     name: "out",
     kind: "text",

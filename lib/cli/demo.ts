@@ -12,12 +12,15 @@ import { count } from "../views/common.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { createLog } from "./log.ts";
+import { chooseTemplates } from "./templates.ts";
 import sample from "../../templates/sample.json" with { type: "json" };
 
 /** Runs `demo`. */
 export async function demoCommand({ values }: ParsedFlags, shell: Shell): Promise<Exit> {
   const { policies } = loadPolicies(await readPolicyFolder(null));
   if (policies === null) throw new Error("the embedded policies are not usable");
+  const log = createLog(shell.err, { verbose: false, actions: false });
+  await chooseTemplates(values.templates as string | null, log.warn);
   const now = Temporal.Instant.from(sample.now);
   const observation = sample.observation as unknown as Observation;
   const end = await runCycle({
@@ -38,6 +41,7 @@ export async function demoCommand({ values }: ParsedFlags, shell: Shell): Promis
       out: values.out as string,
       retention_days: 0,
       state_dir: null,
+      templates: values.templates as string | null,
       run_id: "demo",
       run_url: null,
       context: sample.context,
@@ -48,7 +52,7 @@ export async function demoCommand({ values }: ParsedFlags, shell: Shell): Promis
     steps: await shell.steps(),
     now,
     version: shell.version,
-    log: createLog(shell.err, { verbose: false, actions: false }),
+    log,
     clock: () => 0, // the same bytes on every machine
   });
   const done = end.record.actions.filter(({ outcome }) => outcome === "done").length;

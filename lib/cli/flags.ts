@@ -69,15 +69,37 @@ export function readFlags(
   return { values, given, positional: parsed._.map(String) };
 }
 
-/** `--x` and `--no-x` become `--x=true` and `--x=false`, so that every value is read in one way. */
+/**
+ * Every flag becomes `--name=value`, so that every value is read in one way: `--x` and `--no-x` mean
+ * true and false, and a value that begins with a dash (`-5`) is a value, not another flag.
+ */
 function normalised(args: readonly string[], flags: readonly Flag[]): string[] {
-  const booleans = new Set(flags.filter(({ kind }) => kind === "boolean").map(({ name }) => name));
-  const end = args.indexOf("--");
-  return args.map((arg, index) => {
-    if (end !== -1 && index >= end) return arg;
+  const kinds = new Map(flags.map(({ name, kind }) => [name, kind]));
+  const found: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? "";
+    if (arg === "--") return [...found, ...args.slice(index)];
     const name = arg.replace(/^--(no-)?/, "");
-    if (!arg.startsWith("--") || !booleans.has(name)) return arg;
-    return `--${name}=${arg.startsWith("--no-") ? "false" : "true"}`;
+    const kind = arg.startsWith("--") ? kinds.get(name) : undefined;
+    const next = args[index + 1];
+    if (kind === undefined) {
+      found.push(arg);
+    } else if (kind === "boolean") {
+      const spelled = arg === `--${name}` && /^(true|false|)$/.test(next ?? "-");
+      found.push(`--${name}=${spelled ? args[++index] : arg === `--${name}`}`);
+    } else if (arg !== `--${name}`) {
+      found.push(arg);
+    } else {
+      if (next === undefined || next.startsWith("--")) throw missingValue(name);
+      found.push(`--${name}=${args[++index]}`);
+    }
+  }
+  return found;
+}
+
+function missingValue(name: string): Failure {
+  return new Failure("missing-value", `Cannot use --${name}: it has no value`, {
+    remedy: `Write --${name} VALUE, or --${name}=VALUE for a value that begins with two dashes.`,
   });
 }
 
@@ -138,9 +160,9 @@ function badValue(
 }
 
 function unknownFlag(arg: string, flags: readonly Flag[]): Failure {
-  const name = arg.replace(/^-+(no-)?/, "").replace(/=.*$/s, "");
-  const known = nearest(name, flags.map((flag) => flag.name));
-  return new Failure("unknown-flag", `Cannot use --${name}: there is no such flag`, {
+  const shown = arg.replace(/=.*$/s, "");
+  const known = nearest(shown.replace(/^-+(no-)?/, ""), flags.map((flag) => flag.name));
+  return new Failure("unknown-flag", `Cannot use ${shown}: there is no such flag`, {
     remedy: known === null
       ? "See --help for the flags of this command."
       : `Did you mean --${known}?`,

@@ -7,27 +7,31 @@ import type { Log } from "../cycle/cycle.ts";
 import type { CycleEnd } from "../cycle/run_cycle.ts";
 import { messageOf } from "../failure.ts";
 import { fitSummary, outputFile, SUMMARY_BYTES } from "../report/workflow_log.ts";
+import { link, md } from "../report/markdown.ts";
+import type { Mask } from "../report/mask.ts";
+import { assertNoPlantedLink } from "../state/safe_path.ts";
 import type { ReadEnv } from "./flags.ts";
 
 /** Appends to the files that GitHub Actions names; a file that cannot be written is a warning. */
 export async function reportToWorkflow(
   end: CycleEnd,
-  { env, log }: { env: ReadEnv; log: Log },
+  { env, log, mask }: { env: ReadEnv; log: Log; mask: Mask },
 ): Promise<void> {
+  const whole = link("the whole summary", end.record.run_url);
   await append(env("GITHUB_STEP_SUMMARY"), {
-    text: `${
+    text: mask(`${
       fitSummary(
         end.summary,
         SUMMARY_BYTES - 1_024,
-        "The rest was cut; the whole summary is in the bundle.",
+        md`The rest was cut; ${whole} is in the bundle of the run.`,
       )
-    }\n`,
+    }\n`),
     log,
   });
   const text = Object.entries(outputsOf(end)).map(([name, value]) => outputFile(name, value)).join(
     "",
   );
-  await append(env("GITHUB_OUTPUT"), { text, log });
+  await append(env("GITHUB_OUTPUT"), { text: mask(text), log });
 }
 
 /** The step's outputs by name. */
@@ -52,6 +56,7 @@ async function append(
 ): Promise<void> {
   if (path === undefined || path === "") return;
   try {
+    await assertNoPlantedLink(path);
     await Deno.writeTextFile(path, text, { append: true });
   } catch (error) {
     log.warn(`Cannot write to ${path}: ${messageOf(error)}`);

@@ -5,6 +5,7 @@
  */
 
 import { Failure } from "../failure.ts";
+import { maskOf, maskShapes } from "../report/mask.ts";
 import { logLine } from "../report/workflow_log.ts";
 import type { Exit, Shell } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -13,7 +14,8 @@ import { commandHelp, PROGRAM, programHelp } from "./help.ts";
 import { nearest } from "./nearest.ts";
 
 /** Runs the program. Never throws. */
-export async function program(args: readonly string[], shell: Shell): Promise<Exit> {
+export async function program(args: readonly string[], bare: Shell): Promise<Exit> {
+  const shell = guarded(bare);
   try {
     return await dispatch(args, shell);
   } catch (error) {
@@ -28,10 +30,21 @@ export async function program(args: readonly string[], shell: Shell): Promise<Ex
   }
 }
 
+/** The shell with streams that no token gets through, whatever went wrong. */
+function guarded(shell: Shell): Shell {
+  const mask = maskOf([shell.env("GITHUB_TOKEN"), shell.env("GH_TOKEN")]);
+  return {
+    ...shell,
+    out: (text) => shell.out(mask(text)),
+    err: (text) => shell.err(maskShapes(mask(text))),
+  };
+}
+
 async function dispatch(args: readonly string[], shell: Shell): Promise<Exit> {
   const [name, ...rest] = args;
   if (name === "--version") {
-    shell.out(`${PROGRAM} ${shell.version}\n`);
+    const commit = shell.commit === undefined ? "" : ` (${shell.commit})`;
+    shell.out(`${PROGRAM} ${shell.version}${commit}\n`);
     return 0;
   }
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {

@@ -12,8 +12,10 @@ import { nearest } from "./nearest.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { FlagValues, ParsedFlags, ReadEnv } from "./flags.ts";
 import { createLog } from "./log.ts";
+import { maskOf } from "../report/mask.ts";
 import { reportToWorkflow } from "./outputs.ts";
 import { usablePolicies } from "./policies.ts";
+import { chooseTemplates } from "./templates.ts";
 
 /** Milliseconds that all requests of a cycle may take together. */
 const TIME_BUDGET_MS = 10 * 60_000;
@@ -52,7 +54,9 @@ async function runOne(
   const log = createLog(shell.err, { verbose: values.verbose === true, actions });
   const slug = slugOf(values.repo as string | null);
   const policies = await usablePolicies(values.policies as string | null, log.warn);
+  await chooseTemplates(values.templates as string | null, log.warn);
   const token = tokenOf(env);
+  const mask = maskOf([token, env("GH_TOKEN")]);
   const now = typeof values.now === "string" ? Temporal.Instant.from(values.now) : shell.now();
   const options = await optionsOf(values, { env, now, only });
   const client = createClient({
@@ -61,7 +65,7 @@ async function runOne(
     write_interval_ms: writeInterval(env),
     time_budget_ms: TIME_BUDGET_MS,
     user_agent: `release-ops-orchestrator/${shell.version}`,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    wait: shell.wait,
     clock: shell.clock,
     log: log.info,
   });
@@ -74,9 +78,10 @@ async function runOne(
     version: shell.version,
     log,
     clock: shell.clock,
+    mask,
   });
   log.info(`${client.counts.reads} reads and ${client.counts.writes} writes were sent to GitHub.`);
-  await reportToWorkflow(end, { env, log });
+  await reportToWorkflow(end, { env, log, mask });
   shell.out(`${end.bundle}/index.html\n`);
   return end.exit;
 }
@@ -163,6 +168,7 @@ async function optionsOf(
     out: values.out as string,
     retention_days: values["retention-days"] as number,
     state_dir: values["state-dir"] as string | null,
+    templates: values.templates as string | null,
     run_id: runIdOf(values["run-id"] as string | null, now),
     run_url: run === null ? null : `${server}/${repository}/actions/runs/${run}`,
     context: values.context as string | null,

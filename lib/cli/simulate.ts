@@ -4,43 +4,22 @@
  */
 
 import { type Cadence, rfc3339 } from "../cadence/cadence.ts";
-import { type Fate, type Gating, GATINGS, simulate } from "../cadence/simulate.ts";
+import { GATING_NAMES, type Service, servicesOf } from "../cadence/service.ts";
+import type { Fate } from "../cadence/simulate.ts";
 import { assertPeriod, type Period, type TickModel, ticksOf } from "../cadence/ticks.ts";
 import { duration } from "../cadence/verdict.ts";
 import { Failure } from "../failure.ts";
 
 /** What to play through. */
 export interface SimulateInput {
-  /** By task. */
+  /** By task; their `catch_up_hours` are those of the gating that catches up. */
   readonly cadences: Readonly<Record<string, Cadence>>;
   /** The stretch of time whose openings are looked at. */
   readonly period: Period;
   /** A scheduler's model, or the times of recorded ticks in order. */
   readonly ticks: TickModel | readonly Temporal.Instant[];
-  /** Hours that the third gating may catch up. */
-  readonly catch_up_hours: number;
   /** Lists every occurrence below the table. */
   readonly verbose: boolean;
-}
-
-/** How one gating served one task. */
-export interface Service {
-  /** Name of the task. */
-  readonly task: string;
-  /** The rule that was played. */
-  readonly gating: Gating;
-  /** How many occurrences the cadence asked for. */
-  readonly due: number;
-  /** How many ran inside their window. */
-  readonly on_time: number;
-  /** How many ran after it. */
-  readonly caught_up: number;
-  /** How many were due and never ran. */
-  readonly missed: number;
-  /** Minutes after the opening, of those that ran; null when none did. */
-  readonly late_minutes: { readonly median: number; readonly most: number } | null;
-  /** Every occurrence of the period, in order. */
-  readonly occurrences: readonly Fate[];
 }
 
 /** The outcome for a script. */
@@ -69,12 +48,6 @@ export interface SimulateAnswer {
   };
 }
 
-const TITLES: Readonly<Record<Gating, string>> = {
-  elapsed: "elapsed time",
-  strict: "by occurrence",
-  catch_up: "with catch-up",
-};
-
 /** Plays every cadence under every gating. */
 export function simulateAll(input: SimulateInput): SimulateAnswer {
   try {
@@ -82,11 +55,7 @@ export function simulateAll(input: SimulateInput): SimulateAnswer {
     const ticks = "every_minutes" in input.ticks
       ? ticksOf(input.ticks, input.period)
       : input.ticks.filter((tick) => isWithin(tick, input.period));
-    const services = Object.entries(input.cadences).flatMap(([task, cadence]) =>
-      GATINGS.map((gating) =>
-        serviceOf(task, gating, simulate(task, { ...input, cadence, ticks, gating }))
-      )
-    );
+    const services = servicesOf(input.cadences, { period: input.period, ticks });
     const { from, to } = input.period;
     const json = { from: rfc3339(from), to: rfc3339(to), ticks: ticks.length, services };
     return { exit: 0, text: textOf(json, input), json };
@@ -102,26 +71,10 @@ function isWithin(tick: Temporal.Instant, { from, to }: Period): boolean {
     tick.epochMilliseconds < to.epochMilliseconds;
 }
 
-function serviceOf(task: string, gating: Gating, occurrences: readonly Fate[]): Service {
-  const count = (outcome: Fate["outcome"]): number =>
-    occurrences.filter((fate) => fate.outcome === outcome).length;
-  const late = occurrences.flatMap((fate) => fate.late_minutes ?? []).sort((a, b) => a - b);
-  const most = late.at(-1);
-  const median = late[Math.floor((late.length - 1) / 2)];
-  return {
-    task,
-    gating,
-    due: occurrences.filter((fate) => fate.due).length,
-    on_time: count("on time"),
-    caught_up: count("caught up"),
-    missed: count("missed"),
-    late_minutes: most === undefined || median === undefined ? null : { median, most },
-    occurrences,
-  };
-}
-
-function textOf(json: SimulateJson, { cadences, catch_up_hours, verbose }: SimulateInput): string {
-  const lines = [`${json.from} to ${json.to}, ${json.ticks} ticks, catch-up ${catch_up_hours} h`];
+function textOf(json: SimulateJson, { cadences, verbose }: SimulateInput): string {
+  const lines = [
+    `${json.from} to ${json.to}, ${json.ticks} ticks, ${catchUpWords(Object.entries(cadences))}`,
+  ];
   for (const task of Object.keys(cadences)) {
     const services = json.services.filter((service) => service.task === task);
     lines.push("", ...tableOf(services));
@@ -130,9 +83,17 @@ function textOf(json: SimulateJson, { cadences, catch_up_hours, verbose }: Simul
   return lines.join("\n");
 }
 
+/** `catch-up 6 h`, or by task where they differ. */
+function catchUpWords(cadences: readonly (readonly [string, Cadence])[]): string {
+  const hours = new Set(cadences.map(([, { catch_up_hours }]) => catch_up_hours));
+  if (hours.size === 1) return `catch-up ${[...hours][0]} h`;
+  return cadences.map(([task, { catch_up_hours }]) => `${task} catch-up ${catch_up_hours} h`)
+    .join(", ");
+}
+
 function tableOf(services: readonly Service[]): string[] {
   const rows = services.map((service) => [
-    TITLES[service.gating],
+    GATING_NAMES[service.gating],
     String(service.due),
     String(service.on_time),
     String(service.caught_up),
@@ -153,7 +114,7 @@ function tableOf(services: readonly Service[]): string[] {
 
 function listOf({ gating, occurrences }: Service): string[] {
   return occurrences.map((fate) =>
-    `  ${TITLES[gating]}: ${fate.key} ${fate.outcome}${detailOf(fate)}`
+    `  ${GATING_NAMES[gating]}: ${fate.key} ${fate.outcome}${detailOf(fate)}`
   );
 }
 

@@ -4,11 +4,13 @@
  */
 
 import { Bundle } from "../bundle/bundle.ts";
-import { infoText } from "../bundle/complete.ts";
+import { infoText, recordText } from "../bundle/complete.ts";
 import { failedPage } from "../pages/failed_page.ts";
 import { notGenerated } from "../views/common.ts";
 import type { CycleRecord } from "./cycle.ts";
 import type { CycleEnd, CycleInput } from "./run_cycle.ts";
+
+const GUARDED_FILES = ["cycle.json", "cycle_info.txt", "cycle_summary.md", "index.html"];
 
 /** Writes the minimal bundle and ends the cycle with exit code 0. */
 export async function guardedBundle(input: CycleInput, reason: string): Promise<CycleEnd> {
@@ -33,7 +35,7 @@ export async function guardedBundle(input: CycleInput, reason: string): Promise<
   const why = `the loop guard stopped this cycle. ${reason}`;
   const summary = notGenerated("Release ops cycle", { why });
   const files = new Map([
-    ["cycle.json", `${JSON.stringify(record, null, 2)}\n`],
+    ["cycle.json", recordText(record, GUARDED_FILES)],
     ["cycle_info.txt", infoText(record)],
     ["cycle_summary.md", summary],
   ]);
@@ -41,7 +43,7 @@ export async function guardedBundle(input: CycleInput, reason: string): Promise<
     "index.html",
     failedPage({ files, options }, { title: "Release ops cycle", why, file: "index.html" }),
   );
-  const bundle = await Bundle.open(options.out, options.run_id);
+  const bundle = await Bundle.open(options.out, options.run_id, input.mask);
   for (const [name, text] of files) await bundle.write(name, text);
   await bundle.seal();
   return { exit: 0, bundle: bundle.path, record, summary, cycle: null };

@@ -12,14 +12,21 @@ export const COMMIT_PREFIX = "chore(release-ops):";
 
 /** The verdict of the guard, with its reason. */
 export interface GuardVerdict {
+  /** True when the cycle is not to run. */
   readonly stop: boolean;
+  /** One sentence for people. */
   readonly reason: string;
 }
 
-/** What must be asked of the compare API before the guard can decide; null when nothing. */
+/**
+ * What must be asked of the compare API before the guard can decide; null when nothing can be asked:
+ * a branch or tag that is new or deleted has no commit on one side (GitHub writes zeros), and of a
+ * forced push the comparison would not show what it took away.
+ */
 export function pushedRange(event: TriggerEvent): { before: string; after: string } | null {
   if (event.name !== "push") return null;
-  const { before, after } = payloadOf(event);
+  const { before, after, forced } = payloadOf(event);
+  if (forced === true) return null;
   const isCommit = (sha: unknown): sha is string =>
     typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) && !/^0+$/.test(sha);
   return isCommit(before) && isCommit(after) ? { before, after } : null;

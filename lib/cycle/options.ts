@@ -44,6 +44,8 @@ export interface CycleOptions {
   readonly retention_days: number;
   /** Folder for the state instead of a branch; null for the branch. */
   readonly state_dir: string | null;
+  /** Folder of templates in front of the shipped ones; null for these alone. */
+  readonly templates: string | null;
   readonly run_id: string;
   /** Address of the workflow run; null outside of Actions. */
   readonly run_url: string | null;

@@ -10,8 +10,10 @@ import { Gate, type GateMode } from "../gate/gate.ts";
 import type { Hub, ObservationRequest } from "../github/hub.ts";
 import type { Observation, StateTexts } from "../observation/observation.ts";
 import type { Policies } from "../policy/policies.ts";
+import type { Mask } from "../report/mask.ts";
 import { StateKeeper } from "../state/keeper.ts";
 import { readStateFolder } from "../state/local_store.ts";
+import { lockState } from "../state/lock.ts";
 import { parseState } from "../state/parse.ts";
 import { notGenerated } from "../views/common.ts";
 import type { Cycle, CycleRecord, Log, Step, StepRun } from "./cycle.ts";
@@ -30,6 +32,8 @@ export interface CycleInput {
   readonly log: Log;
   /** Milliseconds of a steady clock, for durations only. */
   readonly clock: () => number;
+  /** Takes the token out of everything that goes into the bundle; absent where there is none. */
+  readonly mask?: Mask;
 }
 
 /** How a cycle ended. */
@@ -48,6 +52,16 @@ export interface CycleEnd {
  * @throws {Failure} exit 2 when it refuses to begin: nothing was written then.
  */
 export async function runCycle(input: CycleInput): Promise<CycleEnd> {
+  const { state_dir, dry_run, run_id } = input.options;
+  const since = input.now.toString({ smallestUnit: "second" });
+  // A dry run saves nothing, so it stands in nobody's way.
+  await using _lock = state_dir === null || dry_run
+    ? null
+    : await lockState(state_dir, { run_id, since });
+  return await runAlone(input);
+}
+
+async function runAlone(input: CycleInput): Promise<CycleEnd> {
   const { options, policies, now, log } = input;
   const request = await requestOf(input);
   const verdict = await guard(input);
@@ -67,7 +81,7 @@ export async function runCycle(input: CycleInput): Promise<CycleEnd> {
     },
     now,
   });
-  const bundle = await Bundle.open(options.out, options.run_id);
+  const bundle = await Bundle.open(options.out, options.run_id, input.mask);
   const cycle: Cycle = {
     now,
     at: now.toString({ smallestUnit: "second" }),
@@ -90,11 +104,9 @@ export async function runCycle(input: CycleInput): Promise<CycleEnd> {
   };
   warnOfUnbuilt(cycle);
   for (const step of input.steps) await runStep(cycle, step, input.clock);
-  const exit = exitOf(cycle);
-  const record = recordOf(cycle, { exit, guarded: null });
-  const summary = await completeBundle(cycle, record);
+  const { record, summary } = await completeBundle(cycle, recordOf(cycle));
   await prune(cycle);
-  return { exit, bundle: bundle.path, record, summary, cycle };
+  return { exit: record.exit_code, bundle: bundle.path, record, summary, cycle };
 }
 
 /** Runs one step; whatever it throws becomes a placeholder and a warning, and the next step runs. */
@@ -149,10 +161,7 @@ function isComplete(cycle: Cycle): boolean {
     cycle.facts.dashboard?.complete === true;
 }
 
-function recordOf(
-  cycle: Cycle,
-  { exit, guarded }: { exit: 0 | 1; guarded: string | null },
-): CycleRecord {
+function recordOf(cycle: Cycle): CycleRecord {
   return {
     tool: "release-ops-orchestrator",
     version: cycle.version,
@@ -161,10 +170,10 @@ function recordOf(
     run_url: cycle.options.run_url,
     now: cycle.at,
     mode: cycle.gate.mode,
-    exit_code: exit,
+    exit_code: exitOf(cycle),
     complete: isComplete(cycle),
     gaps: cycle.observed.gaps,
-    guarded,
+    guarded: null,
     steps: cycle.results,
     actions: cycle.gate.audit,
     state: {
@@ -255,11 +264,12 @@ function warnOfUnbuilt({ options, policies, log }: Cycle): void {
 async function prune(cycle: Cycle): Promise<void> {
   if (cycle.options.retention_days === 0) return;
   try {
-    const pruned = await pruneBundles(cycle.options.out, {
+    const { removed, left } = await pruneBundles(cycle.options.out, {
       days: cycle.options.retention_days,
       now: cycle.now,
     });
-    for (const name of pruned) cycle.log.detail(`Pruned ${name}`);
+    for (const name of removed) cycle.log.detail(`Pruned ${name}`);
+    for (const sentence of left) cycle.log.detail(sentence);
   } catch (error) {
     cycle.log.warn(`Cannot prune old bundles: ${messageOf(error)}`);
   }
