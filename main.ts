@@ -37,8 +37,14 @@ export async function steps(): Promise<readonly Step[]> {
   ];
 }
 
+/** What a build knows of itself. */
+export interface Build {
+  /** Commit that it was built from. */
+  readonly commit?: string;
+}
+
 /** Runs the program and returns its exit code. */
-export async function main(args: readonly string[]): Promise<Exit> {
+export async function main(args: readonly string[], build: Build = {}): Promise<Exit> {
   const encoder = new TextEncoder();
   return await program(args, {
     env: (name) => Deno.env.get(name),
@@ -48,13 +54,14 @@ export async function main(args: readonly string[]): Promise<Exit> {
     clock: () => performance.now(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     version: config.version,
+    ...build,
     steps,
   });
 }
 
 /** Runs the program and ends the process. */
-export async function exitWith(args: readonly string[]): Promise<never> {
-  Deno.exit(await main(args));
+export async function exitWith(args: readonly string[], build: Build = {}): Promise<never> {
+  Deno.exit(await main(args, build));
 }
 
 if (import.meta.main) await exitWith(Deno.args);

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { maskShapes } from "./report/mask.ts";
+
 /** Exit code of a failure: `1` the cycle ran but something failed, `2` refused before any write. */
 export type FailureExit = 1 | 2;
 
@@ -31,8 +33,8 @@ export class Failure extends Error {
   }
 }
 
-/** The words of anything that was thrown, on one line, without a stack. */
+/** The words of anything that was thrown, on one line, without a stack and without what looks like a token. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s*[\r\n]+\s*/g, " ").trim();
+  return maskShapes(text).replace(/\s*[\r\n]+\s*/g, " ").trim();
 }

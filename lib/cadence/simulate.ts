@@ -12,7 +12,7 @@ import {
   occurrenceTimes,
 } from "./cadence.ts";
 import type { Period } from "./ticks.ts";
-import { decide, occurrenceOf, settle } from "./verdict.ts";
+import { judge, occurrenceOf, settle } from "./verdict.ts";
 import { isBefore, openingAround, openingsBetween } from "./windows.ts";
 
 /**
@@ -67,6 +67,7 @@ export function simulate(
     ticks: occurrences.map((one) => occurrenceTimes(one).opens),
   });
   const ticks = options.ticks.filter((tick) => isBefore(tick, period.to));
+  const times = ticks.map((tick) => tick.epochMilliseconds);
   const runs = gating === "elapsed"
     ? elapsedRunsOf(task, { cadence, ticks })
     : runsOf(task, { cadence, ticks });
@@ -88,7 +89,9 @@ export function simulate(
       late_minutes: ran === null
         ? null
         : Math.floor((ran.epochMilliseconds - opens.epochMilliseconds) / 60_000),
-      chances: ticks.filter((tick) => !isBefore(tick, opens) && isBefore(tick, end)).length,
+      chances: times.filter((time) =>
+        time >= opens.epochMilliseconds && time < end.epochMilliseconds
+      ).length,
     };
   });
 }
@@ -108,7 +111,7 @@ function runsOf(
   const runs = new Map<string, Temporal.Instant>();
   let memory: CadenceMemory = { last_occurrence: null, last_at: null };
   for (const now of ticks) {
-    const verdict = decide(task, { cadence, memory, now, forced: false });
+    const { verdict } = judge(task, { cadence, memory, now, forced: false });
     memory = settle(verdict, { memory, now });
     if (verdict.occurrence !== null) runs.set(verdict.occurrence.key, now);
   }

@@ -88,16 +88,27 @@ export function randomNumbers(seed: number): () => number {
   return next;
 }
 
+/** Longest period that can be played, in days: two years and a bit. */
+export const MOST_DAYS = 800;
+
 /**
- * Refuses a period that ends before it begins.
+ * Refuses a period that ends before it begins, or that nobody could look through.
  * @throws Failure `bad-period`
  */
 export function assertPeriod({ from, to }: Period): void {
-  if (isBefore(from, to)) return;
+  if (!isBefore(from, to)) {
+    throw new Failure(
+      "bad-period",
+      `Cannot simulate: the period ends at ${to}, allowed is a time after its start ${from}`,
+      { remedy: "Give a start and a later end." },
+    );
+  }
+  const days = (to.epochMilliseconds - from.epochMilliseconds) / 86_400_000;
+  if (days <= MOST_DAYS) return;
   throw new Failure(
     "bad-period",
-    `Cannot simulate: the period ends at ${to}, allowed is a time after its start ${from}`,
-    { remedy: "Give a start and a later end." },
+    `Cannot simulate: the period has ${Math.ceil(days)} days, allowed are at most ${MOST_DAYS}`,
+    { remedy: "Give a shorter period." },
   );
 }
 

@@ -49,34 +49,57 @@ type Ruling =
   | { readonly due: Opening; readonly late_minutes: number; readonly reason: string }
   | { readonly due: null; readonly reason: string };
 
+/** What a verdict rests on. */
+export interface Case {
+  /** When the task may run. */
+  readonly cadence: Cadence;
+  /** What the state says of earlier runs. */
+  readonly memory: CadenceMemory;
+  /** The instant of the cycle. */
+  readonly now: Temporal.Instant;
+  /** True when somebody asked for a run. */
+  readonly forced: boolean;
+}
+
 /**
  * Decides. A forced run settles what an ordinary one would have settled at that instant and
  * nothing else, so it neither doubles an occurrence nor costs a later one.
  * @throws Failure `bad-cadence` when the cadence cannot be used
  */
-export function decide(
-  task: string,
-  options: { cadence: Cadence; memory: CadenceMemory; now: Temporal.Instant; forced: boolean },
-): Verdict {
-  const { cadence, memory, now, forced } = options;
+export function decide(task: string, options: Case): Verdict {
+  const { cadence, now } = options;
   assertUsable(task, cadence);
-  const { settled, warnings } = recall(task, { cadence, memory, now });
-  const ruling = rule(task, { cadence, settled, now });
-  const from: Pick<Settled, "opens" | "nominal"> | null = ruling.due ?? settled;
+  const { verdict, from } = judge(task, options);
   const next = nextOpening(cadence, {
     after: from !== null && isBefore(now, from.opens) ? from.opens : now,
     accepts: (opening) => hoursToWait(opening, { from, cadence }) === 0,
   });
+  return { ...verdict, next_opening: next === null ? null : rfc3339(next.opens) };
+}
+
+/** The verdict of a usable cadence without its outlook, which costs more than all the rest. */
+export function judge(
+  task: string,
+  { cadence, memory, now, forced }: Case,
+): {
+  verdict: Omit<Verdict, "next_opening">;
+  /** What the next opening counts from. */
+  from: Pick<Settled, "opens" | "nominal"> | null;
+} {
+  const { settled, warnings } = recall(task, { cadence, memory, now });
+  const ruling = rule(task, { cadence, settled, now });
   return {
-    task,
-    run: forced || ruling.due !== null,
-    forced,
-    reason: forced ? forcedReason(ruling) : ruling.reason,
-    occurrence: ruling.due === null ? null : occurrenceOf(task, ruling.due),
-    late_minutes: ruling.due === null ? 0 : ruling.late_minutes,
-    next_opening: next === null ? null : rfc3339(next.opens),
-    counts_from: settled === null ? null : rfc3339(settled.at),
-    warnings,
+    verdict: {
+      task,
+      run: forced || ruling.due !== null,
+      forced,
+      reason: forced ? forcedReason(ruling) : ruling.reason,
+      occurrence: ruling.due === null ? null : occurrenceOf(task, ruling.due),
+      late_minutes: ruling.due === null ? 0 : ruling.late_minutes,
+      counts_from: settled === null ? null : rfc3339(settled.at),
+      warnings,
+    },
+    from: ruling.due ?? settled,
   };
 }
 
@@ -86,7 +109,7 @@ export function decide(
  * written out beside it, so that `last_at` is not taken for a run that counts.
  */
 export function settle(
-  verdict: Verdict,
+  verdict: Pick<Verdict, "task" | "run" | "occurrence" | "counts_from">,
   { memory, now }: { memory: CadenceMemory; now: Temporal.Instant },
 ): CadenceMemory {
   if (!verdict.run) return memory;

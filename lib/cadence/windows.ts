@@ -112,7 +112,22 @@ function endedByNext(opening: Opening, cadence: Cadence): Opening {
     : opening;
 }
 
-function startingOn(date: Temporal.PlainDate, cadence: Cadence): Opening[] {
+/**
+ * Openings by date, found once per cadence: a simulation asks for the same days at every tick, and
+ * time zones are slow. What is remembered goes with the cadence.
+ */
+const known = new WeakMap<Cadence, Map<string, readonly Opening[]>>();
+
+function startingOn(date: Temporal.PlainDate, cadence: Cadence): readonly Opening[] {
+  const days = known.get(cadence) ?? new Map<string, readonly Opening[]>();
+  known.set(cadence, days);
+  const day = date.toString();
+  const openings = days.get(day) ?? findStartingOn(date, cadence);
+  days.set(day, openings);
+  return openings;
+}
+
+function findStartingOn(date: Temporal.PlainDate, cadence: Cadence): readonly Opening[] {
   const weekday = DAYS[date.dayOfWeek - 1] as string;
   if (cadence.days !== null && !cadence.days.includes(weekday)) return [];
   if (cadence.skip_dates.includes(date.toString())) return [];

@@ -93,6 +93,8 @@ export interface LeftOut {
   name: string;
   /** Why it is not a candidate. */
   why: string;
+  /** Its line, where it might ship and was left out for want of room alone. */
+  line?: string;
 }
 
 /** One entry of the health history. */

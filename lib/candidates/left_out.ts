@@ -36,7 +36,11 @@ export function tellLeftOut(items: readonly LeftOutItem[]): LeftOut[] {
 function tellGroup(group: readonly LeftOutItem[]): LeftOut[] {
   const [first] = group;
   if (first === undefined || first.kind === "named" || group.length <= MOST_NAMED) {
-    return group.map(({ name, why }) => ({ name, why }));
+    return group.map(({ name, why, line }) => ({
+      name,
+      why,
+      ...line === undefined ? {} : { line },
+    }));
   }
   return [{ name: `${group.length} ${NOUNS[first.kind]}`, why: first.why_many }];
 }

@@ -74,9 +74,10 @@ export function selectCandidates(
   const branches = chooseBranches(facts, { ...options, alive, tagged });
   const rest = [...tagged, ...branches.chosen].sort(newestFirst);
   const all = [...main.chosen, ...rest];
-  const over = all.slice(max).map(({ name }) =>
-    named(name, `more than ${max} candidates: \`candidates.max\` of the policy allows no more`)
-  );
+  const over = all.slice(max).map(({ name, line }) => ({
+    ...named(name, `more than ${max} candidates: \`candidates.max\` of the policy allows no more`),
+    line,
+  }));
   return {
     chosen: all.slice(0, max),
     left_out: tellLeftOut([...main.left_out, ...rcs.left_out, ...branches.left_out, ...over]),

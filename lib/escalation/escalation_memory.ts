@@ -38,9 +38,14 @@ export function recordAfterEscalation(
     severity,
     escalation_level: level,
   };
-  if (decision.change === null) return advanced;
-  // labels that were there already count as ours too: whoever takes one off from now on has the last word
   const labels = escalationLabels(level, severity, policy);
+  if (decision.change === null) {
+    if (level === known.escalation_level) return advanced;
+    // Told by the labels alone: an earlier cycle put them there and could not save that it did.
+    const there = labels.filter((label) => issue.labels.includes(label));
+    return { ...advanced, applied_labels: [...new Set([...known.applied_labels ?? [], ...there])] };
+  }
+  // labels that were there already count as ours too: whoever takes one off from now on has the last word
   return {
     ...advanced,
     last_issue_update: at,

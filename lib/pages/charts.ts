@@ -5,8 +5,9 @@
 
 import type { Dashboard, DashboardCheck, HealthPoint } from "../candidates/dashboard.ts";
 import { age, stamp } from "../report/age.ts";
-import { clean, cutText } from "../report/clean.ts";
+import { cutText } from "../report/clean.ts";
 import { safeUrl } from "../report/html.ts";
+import { short } from "./short.ts";
 import type { LineVerdict } from "./lines.ts";
 import type { AgeBucket, PageBlocker } from "./page_facts.ts";
 
@@ -15,7 +16,7 @@ const WIDTH = 320;
 /** Height of one bar with its gap. */
 const BAR = 26;
 /** Where bars begin and how long the longest is. */
-const BARS = { left: 112, length: 148 };
+const BARS = { left: 112, length: 130 };
 /** Most characters of a label beside a bar. */
 const LABEL = 17;
 
@@ -25,6 +26,8 @@ export interface BarChart {
   readonly said: string;
   readonly width: number;
   readonly height: number;
+  /** Labels are clipped here: what a font makes of them is not known beforehand. */
+  readonly label_width: number;
   readonly bars: readonly {
     readonly label: string;
     /** The label in full, for the table. */
@@ -53,11 +56,12 @@ function barChart(bars: readonly Bar[], said: string): BarChart {
     said,
     width: WIDTH,
     height: bars.length * BAR,
+    label_width: BARS.left - 6,
     bars: bars.map(({ name, amount, value, tone }, index) => {
       const length = amount === 0 ? 2 : Math.max(4, Math.round((amount / most) * BARS.length));
       return {
-        label: cutText(clean(name), LABEL),
-        name,
+        label: cutText(short(name), LABEL),
+        name: short(name),
         value,
         y: index * BAR + 4,
         text_y: index * BAR + 17,
@@ -172,12 +176,15 @@ export function healthChart(history: readonly HealthPoint[], now: string): Healt
   };
 }
 
+/** How much a check matters to the candidates of a matrix. */
+export type CheckKind = "required" | "conditional" | "informational";
+
 /** Which check passed on which candidate. */
 export interface Matrix {
-  readonly checks: readonly { readonly name: string; readonly required: boolean }[];
+  /** `required` on some candidate; else `conditional`, asked for on none of them; else `informational`. */
+  readonly checks: readonly { readonly name: string; readonly kind: CheckKind }[];
   readonly rows: readonly {
     readonly tag: string;
-    readonly line: string;
     readonly state: string;
     readonly cells: readonly {
       readonly icon: string;
@@ -190,31 +197,40 @@ export interface Matrix {
   readonly more_checks: number;
 }
 
+const KINDS: readonly CheckKind[] = ["required", "conditional", "informational"];
+const KIND_OF: Readonly<Record<DashboardCheck["required"], CheckKind>> = {
+  always: "required",
+  conditional: "required",
+  conditional_skipped: "conditional",
+  informational: "informational",
+};
 const MOST_ROWS = 60;
 const MOST_CHECKS = 30;
 
 /** Null without candidates or without checks. */
 export function checksMatrix(dashboard: Dashboard | null): Matrix | null {
   const candidates = dashboard?.candidates ?? [];
-  const required = new Map<string, boolean>();
+  const ranks = new Map<string, number>();
   for (const { checks } of candidates) {
-    for (const check of checks) {
-      const is = check.required === "always" || check.required === "conditional";
-      required.set(check.name, is || (required.get(check.name) ?? false));
+    for (const { name, required } of checks) {
+      ranks.set(name, Math.min(KINDS.indexOf(KIND_OF[required]), ranks.get(name) ?? KINDS.length));
     }
   }
-  const names = [...required.keys()].toSorted((a, b) =>
-    Number(required.get(b)) - Number(required.get(a)) || (a < b ? -1 : a > b ? 1 : 0)
+  const rank = (name: string): number => ranks.get(name) ?? KINDS.length - 1;
+  const names = [...ranks.keys()].toSorted((a, b) =>
+    rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0)
   );
   const shown = names.slice(0, MOST_CHECKS);
   if (shown.length === 0) return null;
   return {
-    checks: shown.map((name) => ({ name, required: required.get(name) ?? false })),
-    rows: candidates.slice(0, MOST_ROWS).map(({ tag, line, promotable_state, checks }) => {
+    checks: shown.map((name) => ({
+      name: short(name, 60),
+      kind: KINDS[rank(name)] ?? "informational",
+    })),
+    rows: candidates.slice(0, MOST_ROWS).map(({ tag, promotable_state, checks }) => {
       const found = new Map(checks.map((check) => [check.name, check]));
       return {
-        tag,
-        line,
+        tag: short(tag, 100),
         state: promotable_state,
         cells: shown.map((name) => cellOf(found.get(name))),
       };

@@ -16,8 +16,6 @@ export function failedPage(
   const { repository } = cycle.options;
   const files = [...cycle.files.keys()].filter((name) => name !== file)
     .map((name) => ({ text: name, url: relativeHref(name) }));
-  return pageHtml({
-    title: `${title}: not generated`,
-    body: renderHtml("failed", { title, why, repository, files }),
-  });
+  const body = renderHtml("failed", { title, why, repository, files }, { shipped: true });
+  return pageHtml({ title: `${title}: not generated`, body }, { shipped: true });
 }

@@ -5,7 +5,6 @@
  */
 
 import { age, stamp } from "../report/age.ts";
-import { clean } from "../report/clean.ts";
 import { safeUrl } from "../report/html.ts";
 import { agenda } from "./agenda.ts";
 import { bundleFiles, relativeHref } from "./bundle_files.ts";
@@ -18,15 +17,13 @@ import {
   healthChart,
   type Matrix,
 } from "./charts.ts";
+import { short } from "./short.ts";
 import { headline, type LineVerdict, lineVerdicts, STATE_WORDS } from "./lines.ts";
 import { owners } from "./owners.ts";
 import { isIncomplete, type PageBlocker, type PageFacts } from "./page_facts.ts";
 
 /** Most entries of each list on the page; what is cut is said, with a link to the full report. */
 export const INDEX_BOUNDS = { blockers: 30, changes: 15, due: 12, gaps: 10, owners: 20 } as const;
-
-/** Longest name or title on the page, in code points. */
-const LONGEST = 220;
 
 /** A list that was cut to its bound. */
 export interface Bounded<T> {
@@ -91,6 +88,8 @@ export interface IndexView {
     readonly title: string;
     readonly outcome: string;
     readonly summary: string;
+    /** `12 ms`, `1.2 s` */
+    readonly took: string;
     readonly reports: readonly Linked[];
   }[];
   readonly files: readonly { title: string; files: readonly (Linked & { purpose: string })[] }[];
@@ -123,7 +122,6 @@ const NOTES: Readonly<Record<PageBlocker["tracking"], string | null>> = {
   tracked: null,
   planned: "its issue is only planned",
   deferred: "its issue is deferred to the next cycle",
-  young: "no issue yet: it is younger than the threshold",
   failed: "its issue could not be created",
 };
 
@@ -178,11 +176,12 @@ export function indexView(facts: PageFacts): IndexView {
       blocked: blockedChart(lines),
     },
     matrix: checksMatrix(facts.dashboard),
-    steps: facts.steps.map(({ number, title, outcome, summary, reports }) => ({
+    steps: facts.steps.map(({ number, title, outcome, summary, reports, duration_ms }) => ({
       number,
-      title,
+      title: short(title),
       outcome,
       summary: short(summary, 400),
+      took: took(duration_ms),
       reports: reports.filter((name) => files.has(name))
         .map((name) => ({ text: name, url: relativeHref(name) })),
     })),
@@ -191,7 +190,13 @@ export function indexView(facts: PageFacts): IndexView {
       files: files.map(({ name, purpose }) => ({ text: name, url: relativeHref(name), purpose })),
     })),
     reports: Object.fromEntries(
-      ["blocked_issues_report.md", "escalation_report.md", "cycle_summary.md", "dashboard.md"]
+      [
+        "blocked_issues_report.md",
+        "routing_report.md",
+        "escalation_report.md",
+        "cycle_summary.md",
+        "dashboard.md",
+      ]
         .map((name) => [name, files.has(name) ? relativeHref(name) : null]),
     ),
   };
@@ -204,9 +209,9 @@ function lineView(verdict: LineVerdict): IndexView["lines"][number] {
     state,
     state_word: STATE_WORDS[state],
     said,
-    by: by === null ? null : { text: short(by), url: safeUrl(check_url) },
+    by: by === null ? null : { text: short(by, 100), url: safeUrl(check_url) },
     more,
-    owner: owner === null ? null : short(owner),
+    owner: owner === null ? null : short(owner, 80),
     asks_owner: state === "blocked" || state === "held" || issue !== null,
     issue: issue === null ? null : { text: `#${issue.number}`, url: safeUrl(issue.url) },
     candidates: candidates.slice(0, 4).map(({ tag, url, sha, state }) => ({
@@ -271,8 +276,9 @@ function distance(now: string, at: string): string {
   return minutes <= 0 ? "due now" : `in ${age(minutes)}`;
 }
 
-function short(text: string, max = LONGEST): string {
-  return clean(text, { max });
+function took(milliseconds: number): string {
+  if (milliseconds < 1) return "< 1 ms";
+  return milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
 }
 
 function bounded<T>(items: readonly T[], max: number): Bounded<T> {

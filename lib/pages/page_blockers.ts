@@ -13,6 +13,9 @@ import { teamOf } from "../routing/team_labels.ts";
 import type { BlockerRecord, Level, Severity } from "../state/state.ts";
 import type { PageBlocker, Tracking } from "./page_facts.ts";
 
+/** Where routing sends what no rule claims: nobody's. */
+const DEFAULT_ROUTE = "default";
+
 type Escalation = NonNullable<CycleFacts["escalation"]>[number]["decision"];
 
 /** What is known of one blocker before it is put together. */
@@ -57,9 +60,11 @@ export function pageBlockers(cycle: Cycle): PageBlocker[] {
     .toSorted(byUrgency);
 }
 
-/** A duplicate is shown by its twin; what a person dismissed or nobody tracks any more is no blocker. */
+/** No blockers to show: what is under the threshold, shown by its twin, dismissed by a person, or closed. */
+const HIDDEN: readonly BlockerDecision["verdict"][] = ["wait", "duplicate", "dismissed", "close"];
+
 function isShown({ verdict }: BlockerDecision, issue: IssueFacts | null): boolean {
-  if (verdict === "duplicate" || verdict === "dismissed" || verdict === "close") return false;
+  if (HIDDEN.includes(verdict)) return false;
   return issue === null || issue.state === "open";
 }
 
@@ -71,7 +76,6 @@ function isDismissed(cycle: Cycle, number: number): boolean {
 
 function trackingOf({ decision, result }: Carried<BlockerDecision>): Tracking {
   if (decision.issue !== null) return decision.issue.number > 0 ? "tracked" : "planned";
-  if (decision.verdict === "wait") return "young";
   switch (result?.outcome) {
     case "done":
       return "tracked";
@@ -80,7 +84,7 @@ function trackingOf({ decision, result }: Carried<BlockerDecision>): Tracking {
     case "deferred":
       return "deferred";
     default:
-      return result === null ? "young" : "planned";
+      return "planned";
   }
 }
 
@@ -111,7 +115,7 @@ function pageBlocker(
     level,
     since,
     age_minutes: minutesBetween(since, cycle.at),
-    owner: issue === null ? record?.route?.team ?? null : ownerOf(issue, { cycle, record }),
+    owner: issue === null ? null : ownerOf(issue, { cycle, record }),
     next: cleared ? null : escalation?.next ?? null,
     tracking,
     holds: !cleared && record?.cleared_at === undefined,
@@ -126,7 +130,8 @@ function ownerOf(
   const team = teamOf(issue.labels, cycle.policies.routing)?.team;
   if (team !== undefined) return team;
   if (issue.assignees.length > 0) return issue.assignees.map((login) => `@${login}`).join(", ");
-  return record?.route?.team ?? null;
+  const routed = record?.route?.team ?? DEFAULT_ROUTE;
+  return routed === DEFAULT_ROUTE ? null : routed;
 }
 
 function minutesBetween(from: string, to: string): number {

@@ -4,14 +4,13 @@
  */
 
 import type { Verdict } from "../cadence/verdict.ts";
-import type { Dashboard } from "../candidates/dashboard.ts";
+import type { Dashboard, HealthPoint } from "../candidates/dashboard.ts";
 import type { StepResult } from "../cycle/cycle.ts";
 import type { GateMode } from "../gate/gate.ts";
-import type { HealthPoint } from "../candidates/dashboard.ts";
 import type { Level, Severity } from "../state/state.ts";
 
-/** Whether an issue tracks a blocker: `planned` in a dry run, `deferred` over a cap, `young` under the threshold. */
-export type Tracking = "tracked" | "planned" | "deferred" | "young" | "failed";
+/** Whether an issue tracks a blocker: `planned` in a dry run, `deferred` over a cap. */
+export type Tracking = "tracked" | "planned" | "deferred" | "failed";
 
 /** A blocker as the pages show it. */
 export interface PageBlocker {

@@ -4,18 +4,23 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
-import { STYLE_SHEET } from "../report/template_files.ts";
-import { renderHtml } from "../report/templates.ts";
+import { sha256 } from "../report/sha256.ts";
+import { renderHtml, styleSheet } from "../report/templates.ts";
 
-/** A whole page. `body` is finished HTML. */
-export function pageHtml({ title, body }: { title: string; body: string }): string {
-  const style = `\n${STYLE_SHEET.trim()}\n`;
-  return renderHtml("page", { title, body, style, policy: contentPolicy(style) });
+/**
+ * A whole page. `body` is finished HTML.
+ * @param options `shipped`: in the shipped frame, whatever templates were chosen
+ */
+export function pageHtml(
+  { title, body }: { title: string; body: string },
+  options: { shipped?: boolean } = {},
+): string {
+  const style = `\n${styleSheet(options).trim()}\n`;
+  return renderHtml("page", { title, body, style, policy: contentPolicy(style) }, options);
 }
 
 /** Allows the very style sheet of the page by its hash, and nothing else. */
 export function contentPolicy(style: string): string {
-  const hash = createHash("sha256").update(style).digest("base64");
+  const hash = sha256(style, "base64");
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }

@@ -13,7 +13,7 @@ import {
   join,
   link,
   list,
-  Markdown,
+  type Markdown,
   md,
   type Part,
   raw,

@@ -10,7 +10,10 @@
 export class Slugger {
   readonly #used = new Map<string, number>();
 
-  /** @param heading the heading's words, without markup */
+  /**
+   * The anchor of the next heading.
+   * @param heading the heading's words, without markup
+   */
   slug(heading: string): string {
     const plain = heading.trim().toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, "")
       .replaceAll(" ", "-");

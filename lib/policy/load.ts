@@ -13,6 +13,7 @@ import { POLICY_NAMES, type PolicyName } from "./names.ts";
 import type { Policies } from "./policies.ts";
 import { meantFile, type PolicyFile, shownName } from "./policy_files.ts";
 import { aboutFile, type Problem } from "./problem.ts";
+import { promisesOf, type Ticks } from "./promises.ts";
 import { requiredChecksSchema } from "./required_checks_schema.ts";
 import { routingSchema } from "./routing_schema.ts";
 
@@ -29,8 +30,14 @@ export interface PolicyReading {
 /**
  * Reads policies from the files of one folder. A policy without a file is the embedded one; without a
  * file for the required checks there are no policies, only an error.
+ *
+ * @param options with `ticks`, also warns about windows that will disappoint with such a schedule. A
+ * cycle does not ask: it would repeat the same warnings every hour.
  */
-export function loadPolicies(files: readonly PolicyFile[]): PolicyReading {
+export function loadPolicies(
+  files: readonly PolicyFile[],
+  options: { ticks?: Ticks } = {},
+): PolicyReading {
   const loaded = {
     required_checks: loadPolicy("required_checks", requiredChecksSchema, files),
     blockers: loadPolicy("blockers", blockersSchema, files),
@@ -47,7 +54,11 @@ export function loadPolicies(files: readonly PolicyFile[]): PolicyReading {
   const policies = complete(loaded);
   if (policies === null) return { policies, problems, sources };
   const raw = byPolicy((name) => loaded[name].raw);
-  const advice = adviceOn(policies, raw).map(({ policy, path, message }) =>
+  const found = [
+    ...adviceOn(policies, raw),
+    ...options.ticks === undefined ? [] : promisesOf(policies, raw, options.ticks),
+  ];
+  const advice = found.map(({ policy, path, message }) =>
     loaded[policy].problem("warning", path, message)
   );
   return { policies, problems: [...problems, ...advice], sources };

@@ -3,7 +3,6 @@
  * @module
  */
 
-import { join } from "@std/path";
 import { Failure, messageOf } from "../failure.ts";
 import { EMBEDDED_POLICIES, embeddedName } from "./embedded.ts";
 import { POLICY_NAMES } from "./names.ts";
@@ -25,7 +24,7 @@ export async function readPolicyFolder(folder: string | null): Promise<PolicyFil
   }
   const files: PolicyFile[] = [];
   for (const name of await fileNames(folder)) {
-    const shown = join(folder, name);
+    const shown = `${folder.replace(/[/\\]+$/, "")}/${name}`;
     if (policyOf(name) !== null) files.push({ name, text: await readBounded(shown), shown });
     else if (meantFile(name) !== null) files.push({ name, text: "", shown });
   }

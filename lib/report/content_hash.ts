@@ -3,14 +3,14 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
+import { sha256 } from "./sha256.ts";
 
 /**
  * SHA-256, in hexadecimal, of a value as JSON with sorted keys. Keys that are `undefined` count as
  * absent. Leave out what changes by itself: now, ages, links to runs.
  */
 export function contentHash(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+  return sha256(canonicalJson(value), "hex");
 }
 
 function canonicalJson(value: unknown): string {

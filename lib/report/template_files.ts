@@ -13,6 +13,7 @@ import notGenerated from "../../templates/not_generated.md.eta" with { type: "te
 import routing from "../../templates/routing.md.eta" with { type: "text" };
 import singlePage from "../../templates/single_page.md.eta" with { type: "text" };
 import barsHtml from "../../templates/bars.html.eta" with { type: "text" };
+import calendarHtml from "../../templates/calendar.html.eta" with { type: "text" };
 import failedHtml from "../../templates/failed.html.eta" with { type: "text" };
 import healthHtml from "../../templates/health.html.eta" with { type: "text" };
 import iconsHtml from "../../templates/icons.html.eta" with { type: "text" };
@@ -40,6 +41,7 @@ export const MARKDOWN_TEMPLATES = {
 /** HTML templates by name. */
 export const HTML_TEMPLATES = {
   bars: barsHtml,
+  calendar: calendarHtml,
   failed: failedHtml,
   health: healthHtml,
   icons: iconsHtml,

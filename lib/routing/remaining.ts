@@ -64,6 +64,7 @@ export function decisionFor(route: Route, routed: Routed): RoutingDecision {
     remove_last: remove !== null && !hasTrigger(issue.labels.filter((it) => it !== remove), policy),
     comments: policy.post_routing_actions.add_routing_comment,
     reason,
+    at: routed.now.toString({ smallestUnit: "second" }),
   });
   return { ...decision, verdict: "route", cause: null, reason, change };
 }

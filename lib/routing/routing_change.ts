@@ -7,7 +7,8 @@
 import type { Action, Change } from "../gate/action.ts";
 import { code, join, type Markdown, md } from "../report/markdown.ts";
 import type { Route } from "./route.ts";
-import { RULE_NAMES } from "./rules.ts";
+import { routingKey, routingNote } from "./routing_recall.ts";
+import { RULE_NAMES, ruleWords } from "./rules.ts";
 
 /** What is left to write for a route. */
 export interface RoutingEffects {
@@ -21,6 +22,8 @@ export interface RoutingEffects {
   /** Whether the policy wants a comment. */
   readonly comments: boolean;
   readonly reason: string;
+  /** When, `YYYY-MM-DDTHH:MM:SSZ`: the comment keeps it for a cycle that has to recall the routing. */
+  readonly at: string;
 }
 
 /**
@@ -31,14 +34,25 @@ export function routingChange(issue: number, effects: RoutingEffects): Change {
   const { labels, assignees, remove, reason } = effects;
   const actions: Action[] = [];
   if (effects.comments) {
-    const body = routingComment(effects).source;
-    actions.push({ kind: "comment", issue, key: `routed/${issue}`, body });
+    const body = `${routingComment(effects).source}\n\n${noteOf(effects)}`;
+    actions.push({ kind: "comment", issue, key: routingKey(issue), body });
   }
   if (assignees.length > 0) actions.push({ kind: "add_assignees", issue, assignees });
   const removal: Action[] = remove === null ? [] : [{ kind: "remove_label", issue, label: remove }];
   const addition: Action[] = labels.length === 0 ? [] : [{ kind: "add_labels", issue, labels }];
   actions.push(...effects.remove_last ? [...addition, ...removal] : [...removal, ...addition]);
   return { reason, cap: "routed_issues", actions };
+}
+
+function noteOf({ route, at, labels, assignees, remove }: RoutingEffects): string {
+  return routingNote({
+    at,
+    team: route.team ?? "default",
+    rule: ruleWords(route.rule),
+    labels,
+    assignees,
+    removed: remove === null ? [] : [remove],
+  });
 }
 
 /** The comment that tells people why the issue came to them. Mentions nobody: assigning does. */

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Change } from "../gate/action.ts";
 import type { BlockerRecord, TriageState } from "../state/state.ts";
 import type { RoutingDecision } from "./routing_decision.ts";
 import { ruleWords } from "./rules.ts";
@@ -40,18 +39,42 @@ export function memoryOf(
   };
 }
 
-/** `triage_state.json` after an issue was routed: to be called once the change succeeded. */
+/** What routing did to an issue: all that there is to remember of it. */
+export interface RoutingDone {
+  /** `YYYY-MM-DDTHH:MM:SSZ` */
+  readonly at: string;
+  /** `default` where no team was chosen. */
+  readonly team: string;
+  /** The rule in words, as the record of a blocker keeps it. */
+  readonly rule: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** What a decision does once its change succeeded; null when it asks for none. */
+export function routingDone(decision: RoutingDecision, now: Temporal.Instant): RoutingDone | null {
+  const { change, rule, team } = decision;
+  if (change === null || rule === null) return null;
+  return {
+    at: now.toString({ smallestUnit: "second" }),
+    team: team ?? "default",
+    rule: ruleWords(rule),
+    labels: change.actions.flatMap((it) => it.kind === "add_labels" ? it.labels : []),
+    assignees: change.actions.flatMap((it) => it.kind === "add_assignees" ? it.assignees : []),
+    removed: change.actions.flatMap((it) => it.kind === "remove_label" ? [it.label] : []),
+  };
+}
+
+/** `triage_state.json` after an issue was routed. */
 export function triageAfterRouting(
   triage: TriageState,
-  decision: RoutingDecision,
-  now: Temporal.Instant,
+  number: number,
+  done: RoutingDone,
 ): TriageState {
-  if (decision.change === null) return triage;
-  const at = now.toString({ smallestUnit: "second" });
-  const key = String(decision.issue.number);
+  const key = String(number);
   const before = triage.processed_issues[key];
-  const { labels, assignees, removed } = effectsOf(decision.change);
-  const team = decision.team ?? "default";
+  const { at, team, labels, assignees, removed } = done;
   const stats = triage.routing_stats;
   const counted = Object.hasOwn(stats.by_team, team) ? stats.by_team[team] ?? 0 : 0;
   return {
@@ -75,31 +98,15 @@ export function triageAfterRouting(
   };
 }
 
-/** The record of a blocker after its issue was routed: to be called once the change succeeded. */
-export function recordAfterRouting(
-  record: BlockerRecord,
-  decision: RoutingDecision,
-  now: Temporal.Instant,
-): BlockerRecord {
-  if (decision.change === null || decision.rule === null) return record;
-  const at = now.toString({ smallestUnit: "second" });
-  const { labels, assignees } = effectsOf(decision.change);
+/** The record of a blocker after its issue was routed. */
+export function recordAfterRouting(record: BlockerRecord, done: RoutingDone): BlockerRecord {
+  const { at, team, rule, labels, assignees } = done;
   return {
     ...record,
     last_issue_update: at,
     applied_labels: merged(record.applied_labels, labels),
     applied_assignees: merged(record.applied_assignees, assignees),
-    route: { team: decision.team ?? "default", rule: ruleWords(decision.rule), at },
-  };
-}
-
-function effectsOf(
-  change: Change,
-): { labels: readonly string[]; assignees: readonly string[]; removed: readonly string[] } {
-  return {
-    labels: change.actions.flatMap((it) => it.kind === "add_labels" ? it.labels : []),
-    assignees: change.actions.flatMap((it) => it.kind === "add_assignees" ? it.assignees : []),
-    removed: change.actions.flatMap((it) => it.kind === "remove_label" ? [it.label] : []),
+    route: { team, rule, at },
   };
 }
 

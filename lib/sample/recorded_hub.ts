@@ -34,6 +34,11 @@ export class RecordedHub implements Hub {
     return Promise.resolve(open.map(({ number }) => number));
   }
 
+  /** Comments are not recorded. */
+  findComment(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
   perform(action: Action): Promise<Performed> {
     const performed = this.#answer(action);
     this.#world = applyAction(this.#world, action, { performed, now: this.#now });

@@ -8,7 +8,7 @@ import { ensureDir } from "@std/fs/ensure-dir";
 import { join } from "@std/path";
 import { Failure, messageOf } from "../failure.ts";
 import type { StateTexts } from "../observation/observation.ts";
-import { assertNoSymlink } from "./safe_path.ts";
+import { assertNoSymlink, assertPlainRoot } from "./safe_path.ts";
 import { STATE_FILES } from "./state.ts";
 
 /**
@@ -17,6 +17,7 @@ import { STATE_FILES } from "./state.ts";
  */
 export async function readStateFolder(dir: string): Promise<StateTexts> {
   const texts: Record<string, string | null> = {};
+  await assertPlainRoot(dir);
   for (const file of Object.values(STATE_FILES)) {
     const path = await assertNoSymlink(dir, file);
     texts[file] = await readIfPresent(path);
@@ -33,6 +34,7 @@ export async function writeStateFolder(
   dir: string,
   texts: Readonly<Record<string, string>>,
 ): Promise<void> {
+  await assertPlainRoot(dir);
   await explained(`create the folder ${dir}`, () => ensureDir(dir));
   for (const [file, text] of Object.entries(texts)) {
     const path = await assertNoSymlink(dir, file);

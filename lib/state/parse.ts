@@ -21,6 +21,8 @@ export interface Damage {
   readonly kept_text: string;
   /** `file`: nothing of the file could be used; `part`: the rest of it was. */
   readonly scope: "file" | "part";
+  /** True for a file that a newer program wrote: it knows more than we do, so it is not overwritten. */
+  readonly newer?: true;
 }
 
 /** The state as far as it could be read. */
@@ -56,9 +58,15 @@ export function parseState(texts: StateTexts, { now }: { now: Temporal.Instant }
       now: now.epochMilliseconds,
       note: (why) => whys.push(why),
     });
-    if (read !== null) state[part] = read;
-    const scope = read === null ? "file" : "part";
-    damage.push(...bounded(whys).map((why) => ({ file, why, kept_text: text, scope } as const)));
+    const usable = read !== null && read !== NEWER;
+    if (usable) state[part] = read;
+    const facts: Omit<Damage, "why"> = {
+      file,
+      kept_text: text,
+      scope: usable ? "part" : "file",
+      ...read === NEWER ? { newer: true } : {},
+    };
+    damage.push(...bounded(whys).map((why) => ({ ...facts, why })));
   }
   // The shapes are checked against the types of the state, so what they let through is one.
   return { state: state as unknown as State, damage };
@@ -78,7 +86,14 @@ function bounded(whys: readonly string[]): string[] {
   return [...whys.slice(0, MAX_REPORTS_PER_FILE), `${rest} more places are damaged`];
 }
 
-function readFile(text: string, kind: Kind, place: Place): Fields | null {
+/** Names of the files that must not be overwritten. */
+export function newerFiles(damage: readonly Damage[]): ReadonlySet<string> {
+  return new Set(damage.filter(({ newer }) => newer).map(({ file }) => file));
+}
+
+const NEWER = Symbol("newer");
+
+function readFile(text: string, kind: Kind, place: Place): Fields | null | typeof NEWER {
   const { note } = place;
   const refuse = (why: string): null => {
     note(`${why}: the defaults stand for the whole file`);
@@ -110,9 +125,11 @@ function readFile(text: string, kind: Kind, place: Place): Fields | null {
       return refuse(`version is ${show(content.version)}, allowed is "1.0.0" or 1`);
     }
     if (major > NEWEST_MAJOR) {
-      return refuse(
-        `version is ${show(content.version)}, newer than ${STATE_VERSION}, which we know`,
+      note(
+        `version is ${show(content.version)}, newer than ${STATE_VERSION}, which we know: ` +
+          "the defaults stand for the whole file, and it is left as it is",
       );
+      return NEWER;
     }
   }
   return read(kind, content, place) as Fields;

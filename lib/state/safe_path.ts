@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "@std/path";
+import { isAbsolute, join, relative } from "@std/path";
 import { Failure, messageOf } from "../failure.ts";
 
 /**
@@ -27,6 +27,47 @@ export async function assertNoSymlink(root: string, relativePath: string): Promi
     }
   }
   return path;
+}
+
+/**
+ * Makes sure that a folder which the operator named is not reached through a symbolic link that came
+ * with the files around us: below the current folder, usually a checkout, every component must be
+ * a plain one. Above and beside it the operator's own links count.
+ * @throws {Failure} `symlink` for a link
+ */
+export async function assertPlainRoot(root: string): Promise<void> {
+  const below = isAbsolute(root) ? relative(Deno.cwd(), root) : join(root);
+  if (isAbsolute(below)) return; // another drive
+  let path = "";
+  for (const component of below.split(/[/\\]/)) {
+    path = path === "" ? component : join(path, component);
+    if (component === "" || component === ".") continue;
+    if (component === "..") return;
+    if (!await isSymlink(path)) continue;
+    throw new Failure(
+      "symlink",
+      `Cannot use the folder ${root}: ${path} is a symbolic link, allowed are plain folders`,
+      {
+        remedy:
+          "Find out who put the link there and remove it, or name the folder that it points to.",
+      },
+    );
+  }
+}
+
+/**
+ * Makes sure that a file which the environment names is no symbolic link. Links of the system itself,
+ * such as `/dev/stdout`, are fine.
+ * @throws {Failure} `symlink` for a link
+ */
+export async function assertNoPlantedLink(path: string): Promise<void> {
+  await assertPlainRoot(path);
+  if (path.startsWith("/dev/") || !await isSymlink(path)) return;
+  throw new Failure(
+    "symlink",
+    `Cannot use the file ${path}: it is a symbolic link, allowed is a plain file`,
+    { remedy: "Find out who put the link there and remove it.", exit: 1 },
+  );
 }
 
 function componentsOf(relativePath: string): string[] {

@@ -10,9 +10,9 @@ import type { Hub, ObservationRequest } from "../github/hub.ts";
 import type { StateFacts, StateTexts } from "../observation/observation.ts";
 import { materialChange } from "./material.ts";
 import { mergeState } from "./merge.ts";
-import { parseState } from "./parse.ts";
+import { newerFiles, parseState } from "./parse.ts";
 import { serializeState } from "./serialize.ts";
-import type { State } from "./state.ts";
+import { type State, STATE_FILES } from "./state.ts";
 
 /** How often a lost race is run again before giving up. */
 const ATTEMPTS = 5;
@@ -26,11 +26,32 @@ export function stamped(state: State, at: string): State {
   };
 }
 
-/** The files whose text differs from what is there. */
-export function changedFiles(state: State, texts: StateTexts): Record<string, string> {
+/** The files whose text differs from what is there, but for those to be left alone. */
+export function changedFiles(
+  state: State,
+  texts: StateTexts,
+  alone: ReadonlySet<string>,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(serializeState(state)).filter(([file, text]) => texts[file] !== text),
+    Object.entries(serializeState(state)).filter(([file, text]) =>
+      texts[file] !== text && !alone.has(file)
+    ),
   );
+}
+
+/** The state with the parts of some files as they were before: what is not saved is not changed either. */
+export function withoutFiles(
+  state: State,
+  { before, alone }: { before: State; alone: ReadonlySet<string> },
+): State {
+  const pick = <Part extends keyof State>(part: Part): State[Part] =>
+    alone.has(STATE_FILES[part]) ? before[part] : state[part];
+  return {
+    blockers: pick("blockers"),
+    digest: pick("digest"),
+    handoff: pick("handoff"),
+    triage: pick("triage"),
+  };
 }
 
 /** What a commit came to. */
@@ -57,12 +78,14 @@ export async function commitState(
     request: ObservationRequest;
     /** Further files for the same commit, text by path. */
     more: Readonly<Record<string, string>>;
+    /** Files that must not be overwritten. */
+    alone: ReadonlySet<string>;
     run_url: string | null;
     at: string;
   },
 ): Promise<Committed> {
   const { before, request, more, run_url, at } = options;
-  let { read, ours } = options;
+  let { read, ours, alone } = options;
   let base = before;
   for (let races = 0; races < ATTEMPTS; races++) {
     if (read.head === null) {
@@ -75,7 +98,7 @@ export async function commitState(
         },
       );
     }
-    const files = changedFiles(stamped(ours, at), read.files);
+    const files = changedFiles(stamped(ours, at), read.files, alone);
     if (races > 0 && materialChange(base, ours).length === 0 && Object.keys(more).length === 0) {
       return { sha: null, url: null, state: base, races };
     }
@@ -87,7 +110,8 @@ export async function commitState(
     });
     if (answer.kind === "committed") return { ...answer, state: stamped(ours, at), races };
     read = await hub.readState(request);
-    const theirs = parseState(read.files, { now: request.now }).state;
+    const { state: theirs, damage } = parseState(read.files, { now: request.now });
+    alone = new Set([...alone, ...newerFiles(damage)]);
     ours = mergeState({ base, ours, theirs });
     base = theirs;
   }

@@ -1,13 +1,17 @@
 /**
- * A real browser for the pages, or a loud word that there is none.
+ * A real browser for the pages, or a loud word that there is none. One browser and one page serve all
+ * tests: starting either costs more than looking.
  * @module
  */
 
+import { join } from "@std/path";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+/** Width of A4 between margins of 12 mm, in CSS pixels. */
+const PAPER = 703;
 
 /** True when pages can be opened. Without a browser it says so, and in CI that is a failure. */
 export function hasBrowser(): boolean {
@@ -39,85 +43,143 @@ export const LOOKS: readonly Look[] = [390, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((scheme) => ({ width, scheme }))
 );
 
-/** What a page did that it must not do, and what it is like. */
-export interface Findings {
+/** What a page did that it must not do; empty when it behaved. */
+export interface Behaviour {
   readonly complaints: string[];
   /** Requests beside the page itself. */
   readonly requests: string[];
   readonly dialogs: string[];
-  /** By how many pixels the page is wider than the window. */
-  readonly overflow: number;
-  readonly violations: string[];
-  /** Anchors that point nowhere. */
-  readonly dead_anchors: string[];
-  /** Relative addresses of files. */
-  readonly files: string[];
 }
 
-/** Opens a file and looks at it. */
-export async function examine(browser: Browser, path: string, look: Look): Promise<Findings> {
-  const context = await browser.newContext({
-    viewport: { width: look.width, height: 900 },
-    colorScheme: look.scheme,
-    // Only for axe-core, which the page's own policy would keep out; the page has no script.
-    bypassCSP: true,
-  });
-  try {
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    const requests: string[] = [];
-    const dialogs: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => requests.push(request.url()));
+/** A browser with one page in it, under the pages' own policy. */
+export class Viewer {
+  readonly #browser: Browser;
+  readonly #page: Page;
+  readonly #folder: string;
+  #behaviour: Behaviour = { complaints: [], requests: [], dialogs: [] };
+
+  private constructor(browser: Browser, page: Page, folder: string) {
+    this.#browser = browser;
+    this.#page = page;
+    this.#folder = folder;
+    page.on("console", (message) => this.#behaviour.complaints.push(message.text()));
+    page.on("pageerror", (error) => this.#behaviour.complaints.push(error.message));
+    page.on("request", (request) => this.#behaviour.requests.push(request.url()));
     page.on("dialog", (dialog) => {
-      dialogs.push(dialog.message());
+      this.#behaviour.dialogs.push(dialog.message());
       dialog.dismiss();
     });
-    await page.goto(`file://${path}`);
-    const overflow = await page.evaluate<number>(
+  }
+
+  /** Starts the browser. */
+  static async start(): Promise<Viewer> {
+    const browser = await launch();
+    return new Viewer(browser, await browser.newPage(), await Deno.makeTempDir());
+  }
+
+  /** Opens a page as a file, in place of the one before. */
+  async open(html: string): Promise<void> {
+    const path = join(this.#folder, "page.html");
+    await Deno.writeTextFile(path, html);
+    this.#behaviour = { complaints: [], requests: [], dialogs: [] };
+    await this.#page.emulateMedia({ media: "screen", colorScheme: "light" });
+    await this.#page.goto(`file://${path}`);
+    const own = this.#behaviour.requests.indexOf(`file://${path}`);
+    if (own >= 0) this.#behaviour.requests.splice(own, 1);
+    const margin = await this.#ask<string>("getComputedStyle(document.body).margin");
+    if (margin !== "0px") this.#behaviour.complaints.push("the style sheet was not applied");
+  }
+
+  /** What the page has done so far. */
+  get behaviour(): Behaviour {
+    return this.#behaviour;
+  }
+
+  /** Makes the window so wide and its scheme so. */
+  async look({ width, scheme }: Look): Promise<void> {
+    await this.#page.setViewportSize({ width, height: 900 });
+    await this.#page.emulateMedia({ media: "screen", colorScheme: scheme });
+  }
+
+  /** By how many pixels the page is wider than the window. */
+  async overflow(): Promise<number> {
+    return await this.#ask(
       "document.documentElement.scrollWidth - document.documentElement.clientWidth",
     );
-    const links = await linksOf(page);
-    const violations = await violationsOf(page);
-    return {
-      complaints,
-      requests: requests.filter((url) => url !== `file://${path}`),
-      dialogs,
-      overflow,
-      violations,
-      ...links,
-    };
-  } finally {
-    await context.close();
   }
-}
 
-async function linksOf(page: Page): Promise<Pick<Findings, "dead_anchors" | "files">> {
-  const hrefs = await page.evaluate<string[]>(
-    "[...document.querySelectorAll('a[href], use[href]')].map((it) => it.getAttribute('href'))",
-  );
-  const ids = new Set(
-    await page.evaluate<string[]>("[...document.querySelectorAll('[id]')].map((it) => it.id)"),
-  );
-  return {
-    dead_anchors: hrefs.filter((href) =>
-      href.startsWith("#") && !ids.has(decodeURIComponent(href.slice(1)))
-    ),
-    files: [
-      ...new Set(
-        hrefs.filter((href) => href.startsWith("./")).map((href) =>
-          decodeURIComponent(href.slice(2))
-        ),
+  /** What axe-core finds; `colours` asks for nothing but contrast, the one thing a scheme changes. */
+  async violations(rules: "all" | "colours"): Promise<string[]> {
+    if (!await this.#ask<boolean>("'axe' in globalThis")) await this.#page.evaluate(axe.source);
+    const only = rules === "all" ? "" : "runOnly: ['color-contrast', 'link-in-text-block'],";
+    return await this.#ask(
+      `axe.run({ ${only} resultTypes: ['violations'], preload: false }).then(({ violations }) =>
+        violations.map(({ id, help, nodes }) =>
+          id + ": " + help + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")))`,
+    );
+  }
+
+  /** Anchors that point nowhere, and relative addresses of files. */
+  async links(): Promise<{ dead_anchors: string[]; files: string[] }> {
+    const hrefs = await this.#ask<string[]>(
+      "[...document.querySelectorAll('a[href], use[href]')].map((it) => it.getAttribute('href'))",
+    );
+    const ids = new Set(
+      await this.#ask<string[]>("[...document.querySelectorAll('[id]')].map((it) => it.id)"),
+    );
+    const file = (href: string): string[] =>
+      href.startsWith("./") ? [decodeURIComponent(href.slice(2))] : [];
+    return {
+      dead_anchors: hrefs.filter((href) =>
+        href.startsWith("#") && !ids.has(decodeURIComponent(href.slice(1)))
       ),
-    ],
-  };
-}
+      files: [...new Set(hrefs.flatMap(file))],
+    };
+  }
 
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate<string[]>(
-    `axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) =>
-      id + ": " + help + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")))`,
-  );
+  /** Every element with the names of its attributes, as the browser built them. */
+  async elements(): Promise<string[]> {
+    return await this.#ask(
+      "[...document.querySelectorAll('*')].map((it) => it.localName + it.getAttributeNames().map((name) => '@' + name).join(''))",
+    );
+  }
+
+  /**
+   * What paper would cut: elements beyond its edge, boxes that still scroll, blocks that stay closed.
+   * The screen shows the layout of print; nothing is measured that only the printer knows.
+   */
+  async cutOnPaper(): Promise<string[]> {
+    await this.#page.setViewportSize({ width: PAPER, height: 900 });
+    await this.#page.emulateMedia({ media: "print", colorScheme: "light" });
+    return await this.#ask(`(() => {
+      const said = (it) => it.localName + "." + it.className + ": " + it.textContent.trim().slice(0, 60);
+      const shown = [...document.body.querySelectorAll("*")].filter((it) =>
+        it.checkVisibility() && !it.matches(".sr, svg *"));
+      return [
+        ...shown.filter((it) => it.getBoundingClientRect().right > ${PAPER} + 0.5)
+          .map((it) => "too wide: " + said(it)),
+        ...shown.filter((it) => it.scrollWidth > it.clientWidth + 1 &&
+          /auto|scroll|hidden|clip/.test(getComputedStyle(it).overflowX))
+          .map((it) => "clipped: " + said(it)),
+        ...[...document.querySelectorAll("details > :not(summary)")]
+          .filter((it) => !it.checkVisibility({ contentVisibilityAuto: true }))
+          .map((it) => "closed: " + said(it)),
+      ];
+    })()`);
+  }
+
+  /** The page as a PDF of A4 sheets. */
+  async pdf(): Promise<Uint8Array> {
+    return await this.#page.pdf({ format: "A4", preferCSSPageSize: true });
+  }
+
+  /** Ends the browser. */
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+
+  async #ask<T>(expression: string): Promise<T> {
+    return await this.#page.evaluate<T>(expression);
+  }
 }

@@ -4,72 +4,84 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { join } from "@std/path";
-import type { Browser } from "playwright-core";
-import { HOSTILE } from "../hostile/corpus.ts";
-import {
-  blindDay,
-  FILES,
-  firstDay,
-  greenDay,
-  hardDay,
-  hugeDay,
-  ordinaryDay,
-  partialDay,
-} from "../pages/fixtures.ts";
-import { examine, hasBrowser, launch, LOOKS } from "./chromium.ts";
+import { FILES, hardDay } from "../pages/fixtures.ts";
+import { hasBrowser, LOOKS, Viewer } from "./chromium.ts";
+import { allPages, packed } from "./days.ts";
 import { indexPage, singleHtml } from "./render.ts";
 
 const ignore = !hasBrowser();
 /** The browser keeps timers and pipes of its own between tests. */
 const options = { ignore, sanitizeOps: false, sanitizeResources: false };
+const GOOD = { complaints: [], requests: [], dialogs: [] };
 
-const DAYS = {
-  ordinary: ordinaryDay(),
-  green: greenDay(),
-  first: firstDay(),
-  blind: blindDay(),
-  partial: partialDay(),
-  huge: hugeDay(),
-  hard: hardDay(),
-  hostile: hardDay(Object.values(HOSTILE).flat().slice(0, 300)),
-};
-
-const PAGES = { "index.html": indexPage, "release_ops_single_page.html": singleHtml };
-
-let browser: Browser | null = null;
-const folder = ignore ? "" : Deno.makeTempDirSync();
+let viewer: Viewer | null = null;
 
 Deno.test.beforeAll(async () => {
-  if (!ignore) browser = await launch();
+  if (!ignore) viewer = await Viewer.start();
 });
-Deno.test.afterAll(async () => {
-  await browser?.close();
-  if (folder !== "") await Deno.remove(folder, { recursive: true });
+Deno.test.afterAll(async () => await viewer?.close());
+
+function started(): Viewer {
+  assert(viewer !== null);
+  return viewer;
+}
+
+for (const [name, html] of ignore ? [] : Object.entries(allPages())) {
+  Deno.test({
+    name: `the page opens clean in every width and scheme, and on paper: ${name}`,
+    ...options,
+    fn: async () => {
+      const viewer = started();
+      await viewer.open(html);
+      for (const look of [...LOOKS, ...EDGES]) {
+        await viewer.look(look);
+        assertEquals(await viewer.overflow(), 0, `${look.width} ${look.scheme}`);
+      }
+      await viewer.look({ width: 390, scheme: "light" });
+      assertEquals(await viewer.violations("all"), []);
+      await viewer.look({ width: 1280, scheme: "dark" });
+      assertEquals(await viewer.violations("colours"), []);
+      const { files, dead_anchors } = await viewer.links();
+      assertEquals(dead_anchors, []);
+      assertEquals(files.filter((file) => !FILES.includes(file)), []);
+      assertEquals(await viewer.cutOnPaper(), []);
+      assertEquals(viewer.behaviour, GOOD);
+    },
+  });
+}
+
+/** The narrowest phone and a wide screen. */
+const EDGES = [{ width: 360, scheme: "light" }, { width: 1600, scheme: "light" }] as const;
+
+Deno.test({
+  name: "a page prints as a PDF",
+  ...options,
+  fn: async () => {
+    const viewer = started();
+    await viewer.open(indexPage(hardDay()));
+    const pdf = new TextDecoder("latin1").decode(await viewer.pdf());
+    assert(pdf.startsWith("%PDF-"));
+    assert((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length > 1);
+  },
 });
 
-for (const [day, facts] of Object.entries(DAYS)) {
-  for (const [file, render] of Object.entries(PAGES)) {
-    Deno.test({
-      name: `${file} opens clean in both widths and schemes on a day that is ${day}`,
-      ...options,
-      fn: async () => {
-        assert(browser !== null);
-        const path = join(folder, `${day}_${file}`);
-        await Deno.writeTextFile(path, render(facts));
-        for (const look of LOOKS) {
-          const { files, ...found } = await examine(browser, path, look);
-          assertEquals(found, {
-            complaints: [],
-            requests: [],
-            dialogs: [],
-            overflow: 0,
-            violations: [],
-            dead_anchors: [],
-          }, `${day} ${look.width} ${look.scheme}`);
-          assertEquals(files.filter((name) => !FILES.includes(name)), []);
-        }
-      },
-    });
-  }
+for (const [name, render] of Object.entries({ index: indexPage, single: singleHtml })) {
+  Deno.test({
+    name: `hostile strings bring no element, no request and no dialog into the ${name} page`,
+    ...options,
+    fn: async () => {
+      const viewer = started();
+      const titles = packed();
+      // The single page shows ten blockers and forty lines, so it is filled several times.
+      const size = name === "index" ? titles.length : 10;
+      for (let begin = 0; begin < titles.length; begin += size) {
+        const part = titles.slice(begin, begin + size);
+        await viewer.open(render(hardDay(part.map((_title, index) => `plain${begin + index}`))));
+        const own = await viewer.elements();
+        await viewer.open(render(hardDay(part)));
+        assertEquals(await viewer.elements(), own);
+        assertEquals(viewer.behaviour, GOOD);
+      }
+    },
+  });
 }

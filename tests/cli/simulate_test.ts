@@ -4,7 +4,7 @@ import { at, daily, twiceADay, windows } from "../cadence/cadences.ts";
 
 function simulated(changes: Partial<SimulateInput> = {}): SimulateAnswer {
   return simulateAll({
-    cadences: { digest: daily(), handoff: twiceADay() },
+    cadences: { digest: daily({ catch_up_hours: 6 }), handoff: twiceADay({ catch_up_hours: 6 }) },
     period: { from: at("2026-01-01T00:00"), to: at("2026-01-31T00:00") },
     ticks: {
       every_minutes: 60,
@@ -12,7 +12,6 @@ function simulated(changes: Partial<SimulateInput> = {}): SimulateAnswer {
       drop_probability: 0,
       seed: 4,
     },
-    catch_up_hours: 6,
     verbose: false,
     ...changes,
   });
@@ -33,7 +32,7 @@ Deno.test("simulateAll() shows per task what each gating delivers", () => {
 
 Deno.test("simulateAll() lays out its table in columns", () => {
   const { text } = simulated({
-    cadences: { digest: daily() },
+    cadences: { digest: daily({ catch_up_hours: 6 }) },
     ticks: [at("2026-01-02T08:10"), at("2026-01-03T09:30")],
   });
   assertEquals(text.split("\n").slice(2), [
@@ -45,13 +44,13 @@ Deno.test("simulateAll() lays out its table in columns", () => {
 });
 
 Deno.test("simulateAll() shows a dash for how late when nothing ran", () => {
-  const { text } = simulated({ cadences: { digest: daily() }, ticks: [] });
+  const { text } = simulated({ cadences: { digest: daily({ catch_up_hours: 6 }) }, ticks: [] });
   assertStringIncludes(text, "elapsed time    30        0          0      30            -       -");
 });
 
 Deno.test("simulateAll() tells the fate of every occurrence when verbose", () => {
   const { text } = simulated({
-    cadences: { digest: twiceADay({ cadence_hours: 24 }) },
+    cadences: { digest: twiceADay({ cadence_hours: 24, catch_up_hours: 6 }) },
     period: { from: at("2026-01-08T00:00"), to: at("2026-01-10T00:00") },
     ticks: [at("2026-01-08T09:10"), at("2026-01-08T11:00"), at("2026-01-09T09:05")],
     verbose: true,

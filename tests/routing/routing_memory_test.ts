@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { recordAfterRouting, triageAfterRouting } from "../../lib/routing/routing_memory.ts";
+import {
+  recordAfterRouting,
+  routingDone,
+  triageAfterRouting,
+} from "../../lib/routing/routing_memory.ts";
 import { routeSummary } from "../../lib/routing/route_summary.ts";
 import { anIssue, aPolicy, aRecord, aTeam, aTriage, NOW, route, routeOne } from "./builders.ts";
 
@@ -13,7 +17,8 @@ const ISSUE = { title: "gateway", labels: ["release-blocker", "needs-triage"] };
 Deno.test("triageAfterRouting() stamps the issue, remembers what was done, and counts", () => {
   const decision = routeOne(ISSUE, { policy: POLICY });
   const before = { ...aTriage({ "3": { last_processed_at: "x", mine: 1 } }), extra: true };
-  const after = triageAfterRouting(before, decision, NOW);
+  const done = routingDone(decision, NOW)!;
+  const after = triageAfterRouting(before, 7, done);
   assertEquals(after, {
     version: 1,
     extra: true,
@@ -29,21 +34,22 @@ Deno.test("triageAfterRouting() stamps the issue, remembers what was done, and c
     },
     routing_stats: { total_routed: 1, by_team: { api: 1 } },
   });
-  assertEquals(triageAfterRouting(after, decision, NOW).routing_stats, {
+  assertEquals(triageAfterRouting(after, 7, done).routing_stats, {
     total_routed: 2,
     by_team: { api: 2 },
   });
 });
 
-Deno.test("triageAfterRouting() changes nothing for an issue that was skipped", () => {
-  const triage = aTriage();
-  const decision = routeOne(ISSUE, { policy: { ...POLICY, enabled: false } });
-  assertEquals(triageAfterRouting(triage, decision, NOW), triage);
+Deno.test("routingDone() is null for an issue that was skipped", () => {
+  assertEquals(routingDone(routeOne(ISSUE, { policy: { ...POLICY, enabled: false } }), NOW), null);
 });
 
 Deno.test("recordAfterRouting() remembers the route, the labels and the people", () => {
   const decision = routeOne(ISSUE, { policy: POLICY });
-  const record = recordAfterRouting(aRecord({ applied_labels: ["P0"] }), decision, NOW);
+  const record = recordAfterRouting(
+    aRecord({ applied_labels: ["P0"] }),
+    routingDone(decision, NOW)!,
+  );
   assertEquals(record.route, {
     team: "api",
     rule: 'keyword "gateway"',
@@ -56,7 +62,7 @@ Deno.test("recordAfterRouting() remembers the route, the labels and the people",
 Deno.test("decideRouting() has nothing more to write once its own changes took effect", () => {
   for (const title of ["gateway", "no rule matches this"]) {
     const decision = routeOne({ ...ISSUE, title, labels: ["release-blocker"] }, { policy: POLICY });
-    const triage = triageAfterRouting(aTriage(), decision, NOW);
+    const triage = triageAfterRouting(aTriage(), 7, routingDone(decision, NOW)!);
     const labels = (decision.change?.actions ?? []).flatMap((it) =>
       it.kind === "add_labels" ? it.labels : []
     );

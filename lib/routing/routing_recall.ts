@@ -1,0 +1,114 @@
+/**
+ * Recalls a routing that the state does not know: when a cycle dies after it routed an issue and
+ * before it saved, the routing comment is the only trace of what was done, and by which rule.
+ * @module
+ */
+
+import { recordKey } from "../blockers/ownership.ts";
+import type { IssueFacts } from "../observation/observation.ts";
+import { findMarkers, marker } from "../report/marker.ts";
+import type { State } from "../state/state.ts";
+import type { RoutingDecision } from "./routing_decision.ts";
+import { recordAfterRouting, type RoutingDone, triageAfterRouting } from "./routing_memory.ts";
+
+/** Kind of the marker in a routing comment that says what was done. */
+const ROUTED_MARKER = "routed";
+
+/** Key of the one routing comment of an issue. */
+export function routingKey(issue: number): string {
+  return `routed/${issue}`;
+}
+
+/** The hidden line of a routing comment that says what was done. */
+export function routingNote(done: RoutingDone): string {
+  return marker(ROUTED_MARKER, JSON.stringify(done));
+}
+
+/** What a routing comment of ours says was done; null when it says nothing, or nothing usable. */
+export function readRoutingNote(body: string): RoutingDone | null {
+  for (const value of findMarkers(body, ROUTED_MARKER)) {
+    const { at, team, rule, labels, assignees, removed } = parsed(value);
+    if (
+      typeof at === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at) &&
+      typeof team === "string" && typeof rule === "string" &&
+      isTexts(labels) && isTexts(assignees) && isTexts(removed)
+    ) {
+      return { at, team, rule, labels, assignees, removed };
+    }
+  }
+  return null;
+}
+
+/**
+ * True when an issue looks routed, the state remembers no routing of it, and it was touched since the
+ * state was saved: then its routing comment is worth a look. An issue at rest is never looked at.
+ */
+export function mayBeForgotten({ issue, cause }: RoutingDecision, state: State): boolean {
+  if (cause !== "has_team" && cause !== "settled") return false;
+  const { triage, record } = gaps(issue, state);
+  return (triage && isAfter(issue.updated_at, state.triage.last_run_at)) ||
+    (record && isAfter(issue.updated_at, state.blockers.last_updated));
+}
+
+/**
+ * The state with a forgotten routing in it. What was done before the state was last saved was known
+ * then, and has been dropped on purpose.
+ */
+export function withRecalled(state: State, issue: IssueFacts, done: RoutingDone): State {
+  const { triage, record } = gaps(issue, state);
+  const key = recordKey(issue.number);
+  const known = state.blockers.blockers[key];
+  return {
+    ...state,
+    triage: triage && isAfter(done.at, state.triage.last_run_at)
+      ? {
+        ...triageAfterRouting(state.triage, issue.number, done),
+        last_run_at: state.triage.last_run_at,
+      }
+      : state.triage,
+    blockers: record && known !== undefined && isAfter(done.at, state.blockers.last_updated)
+      ? {
+        ...state.blockers,
+        blockers: { ...state.blockers.blockers, [key]: recordAfterRouting(known, done) },
+      }
+      : state.blockers,
+  };
+}
+
+/**
+ * What was done in all, when the comment of a routing was there already: an earlier cycle began with
+ * it, died on the way, and this one did the rest.
+ */
+export function wholeRouting(done: RoutingDone, begun: RoutingDone | null, state: State): RoutingDone {
+  if (begun === null || !isAfter(begun.at, state.triage.last_run_at)) return done;
+  const both = (names: "labels" | "assignees" | "removed"): string[] => [
+    ...new Set([...begun[names], ...done[names]]),
+  ];
+  return { ...done, labels: both("labels"), assignees: both("assignees"), removed: both("removed") };
+}
+
+/** Which parts of the state know nothing of a routing of the issue. */
+function gaps({ number }: IssueFacts, state: State): { triage: boolean; record: boolean } {
+  const record = state.blockers.blockers[recordKey(number)];
+  return {
+    triage: state.triage.processed_issues[String(number)] === undefined,
+    record: record !== undefined && record.route === undefined,
+  };
+}
+
+function isAfter(time: string, saved: string | null): boolean {
+  return saved === null || !(Date.parse(time) <= Date.parse(saved));
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

@@ -1,0 +1,54 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import config from "../../deno.json" with { type: "json" };
+import { runCommand } from "../../tools/bundle.ts";
+import { assertConfined, assertWorks } from "./proofs.ts";
+import { builtIn, emptyFolder, SINGLE_FILE } from "./programs.ts";
+
+/** DESIGN's budget, in bytes. */
+const BUDGET = 1_000_000;
+
+Deno.test("bundle: one file, the same wherever it is built, that works and is confined", async (t) => {
+  await using place = await emptyFolder();
+  const other = join(place.path, "another", "place");
+  await Deno.mkdir(other, { recursive: true });
+  const built = await builtIn(place.path);
+
+  await t.step("a second build has the same bytes", async () => {
+    assertEquals((await builtIn(other)).text === built.text, true);
+  });
+
+  await t.step("it is small, imports nothing and names no folder of the machine", () => {
+    assert(built.bytes < BUDGET, `${built.bytes} bytes: ${[...built.contents].slice(0, 8)}`);
+    assertEquals(built.text.match(/^import\b|[;}]import\s*[{*"'\w]|\bcreateRequire\b/m), null);
+    const home = Deno.env.get("HOME") ?? "/root";
+    for (const path of [place.path, home, "node_modules", "/.cache/"]) {
+      assert(!built.text.includes(path), path);
+    }
+  });
+
+  await t.step("it begins with what it is and how it is run", () => {
+    const [name, command] = built.text.split("\n");
+    assertEquals(name, `// release-ops ${config.version}, MIT licence`);
+    assertEquals(command, `// ${runCommand()}`);
+  });
+
+  await using alone = await emptyFolder();
+  const script = join(alone.path, "release-ops.js");
+  await Deno.copyFile(built.path, script);
+  await t.step("alone in a folder it speaks, shows the demo and runs a cycle", async () => {
+    await assertWorks(SINGLE_FILE, script, `release-ops ${config.version}`);
+  });
+  await t.step("the runtime refuses what is not granted", async () => {
+    await assertConfined(SINGLE_FILE, script);
+  });
+});
+
+Deno.test("runCommand() grants by name, denies run, ffi and sys, and never prompts", () => {
+  const command = runCommand();
+  for (const part of ["--no-prompt", "--deny-run", "--deny-ffi", "--deny-sys", "--ignore-env"]) {
+    assert(command.includes(` ${part} `), part);
+  }
+  assertMatch(command, / --allow-net=api\.github\.com --allow-env=CATCH_UP_HOURS,/);
+  assert(!/--allow-(all|run|ffi|sys)|-A /.test(command), command);
+});

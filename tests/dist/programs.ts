@@ -1,0 +1,135 @@
+/**
+ * The program as people get it: the single file and the binary, in empty folders, as processes of
+ * their own with nothing but the environment they are given.
+ * @module
+ */
+
+import { dirname, join } from "@std/path";
+import { bundle, BUNDLE_FILE, type Bundled } from "../../tools/bundle.ts";
+import { compileArguments, type Grants, targetOf } from "../../tools/compile.ts";
+import { permissionFlags } from "../../tools/permissions.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "..", "..");
+/** What a build reads of the tree. */
+const TREE = ["main.ts", "deno.json", "deno.lock", "lib", "steps", "templates", "policies"];
+
+/** How a process ended. */
+export interface Ended {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the program in a folder, with exactly these variables: no HOME, no PATH. */
+export type Run = (
+  args: readonly string[],
+  where: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+) => Promise<Ended>;
+
+/** Something in a shape that is handed out: how a script becomes a program under the permissions. */
+export interface Shape {
+  readonly name: "single file" | "binary";
+  /** The same permissions, but for a host in GitHub's place. */
+  readonly program: (script: string, api_host: string) => Promise<Run>;
+}
+
+/** A folder that is removed with everything in it. */
+export async function emptyFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await Deno.makeTempDir({ prefix: "release-ops-dist-" });
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
+
+/** Copies what a build reads, and nothing else, into a folder. */
+export async function copyTree(to: string): Promise<void> {
+  for (const name of TREE) await copy(join(ROOT, name), join(to, name));
+}
+
+/** Builds the single file from a copy of the tree in `folder`. */
+export async function builtIn(folder: string): Promise<Bundled & { readonly text: string }> {
+  await copyTree(folder);
+  const built = await bundle(join(folder, BUNDLE_FILE), folder);
+  return { ...built, text: await Deno.readTextFile(built.path) };
+}
+
+/** `deno run` with the documented flags. */
+export const SINGLE_FILE: Shape = {
+  name: "single file",
+  program: (script, api_host) =>
+    Promise.resolve((args, { cwd, env = {} }) =>
+      ended(Deno.execPath(), {
+        args: ["run", "--quiet", ...permissionFlags({ api_host }), script, ...args],
+        cwd,
+        env: { ...env, DENO_DIR: join(dirname(script), ".deno") },
+      })
+    ),
+};
+
+/**
+ * A binary, made by the compiler that DENO_COMPILER names with the runtime that DENORT_BIN names; null
+ * without them. Both may be of an earlier Deno 2, for machines that cannot download the runtime of
+ * this one: that knows no `--ignore-env`, and some of the language only behind flags.
+ */
+export function binaryShape(): Shape | null {
+  const compiler = Deno.env.get("DENO_COMPILER") ?? "";
+  if (compiler !== "" && (Deno.env.get("DENORT_BIN") ?? "") !== "") {
+    return {
+      name: "binary",
+      program: async (script, api_host) => {
+        const output = script.replace(/\.js$/, "");
+        await compileWith(compiler, { script, output, grants: { api_host, write: [] } });
+        return (args, { cwd, env = {} }) => ended(output, { args, cwd, env });
+      },
+    };
+  }
+  const line = "=".repeat(80);
+  const words = "DENO_COMPILER and DENORT_BIN are not set: the tests of the binary are SKIPPED.";
+  Deno.stderr.writeSync(new TextEncoder().encode(`\n${line}\n${words}\n${line}\n\n`));
+  return null;
+}
+
+async function compileWith(
+  compiler: string,
+  { script, output, grants }: { script: string; output: string; grants: Grants },
+): Promise<void> {
+  const args = compileArguments(script, { target: targetOf(null), output, grants });
+  const earlier = ["--unstable-temporal", "--v8-flags=--js-base-64"];
+  const done = await ended(compiler, {
+    args: [
+      ...args.slice(0, 1),
+      ...earlier,
+      ...args.slice(1).filter((arg) => arg !== "--ignore-env"),
+    ],
+    cwd: dirname(script),
+    env: {
+      DENORT_BIN: Deno.env.get("DENORT_BIN") ?? "",
+      DENO_DIR: join(dirname(script), ".deno"),
+    },
+  });
+  if (done.exit !== 0) throw new Error(`${compiler} did not compile: ${done.err}`);
+}
+
+async function ended(
+  program: string,
+  { args, cwd, env }: {
+    args: readonly string[];
+    cwd: string;
+    env: Readonly<Record<string, string>>;
+  },
+): Promise<Ended> {
+  const command = new Deno.Command(program, {
+    args: [...args],
+    cwd,
+    clearEnv: true,
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await command.output();
+  const text = new TextDecoder();
+  return { exit: code, out: text.decode(stdout), err: text.decode(stderr) };
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  if (!(await Deno.stat(from)).isDirectory) return await Deno.copyFile(from, to);
+  await Deno.mkdir(to);
+  for await (const { name } of Deno.readDir(from)) await copy(join(from, name), join(to, name));
+}

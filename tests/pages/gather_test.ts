@@ -1,0 +1,218 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { BlockerDecision } from "../../lib/blockers/plan.ts";
+import type { Carried, Cycle, CycleFacts } from "../../lib/cycle/cycle.ts";
+import type { IssueFacts } from "../../lib/observation/observation.ts";
+import { gatherFacts } from "../../lib/pages/gather.ts";
+import { emptyState } from "../../lib/state/defaults.ts";
+import { StateKeeper } from "../../lib/state/keeper.ts";
+import type { State } from "../../lib/state/state.ts";
+import { bundleIndex } from "../../steps/bundle_index.ts";
+import { singlePage } from "../../steps/single_page.ts";
+import { singlePageHtml } from "../../steps/single_page_html.ts";
+import { ago, NOW, ordinaryDay, step } from "./fixtures.ts";
+
+/** An open issue on the working observation. */
+function issue(number: number, overrides: Partial<IssueFacts> = {}): IssueFacts {
+  return {
+    number,
+    id: `I_${number}`,
+    url: `https://github.com/acme/rocket/issues/${number}`,
+    title: "4.2: Unit Tests failed",
+    body: "",
+    state: "open",
+    created_at: ago(300),
+    updated_at: ago(300),
+    closed_at: null,
+    author: "bot",
+    viewer_did_author: true,
+    labels: ["release-blocker", "P0"],
+    assignees: [],
+    ...overrides,
+  };
+}
+
+/** A decision of step 2 and what became of it. */
+function carried(
+  decision: Partial<BlockerDecision>,
+  result: Carried<BlockerDecision>["result"] = null,
+): Carried<BlockerDecision> {
+  return {
+    decision: {
+      verdict: "track",
+      fingerprint: "release_line=4.2&blocking_workflow=Unit%20Tests",
+      line: "4.2",
+      what: "Unit Tests",
+      severity: "P0",
+      subject: null,
+      issue: null,
+      since: ago(120),
+      reason: "It holds.",
+      change: null,
+      record: null,
+      ...decision,
+    },
+    result,
+  };
+}
+
+const DONE = { outcome: "done", created: null, comment_id: null, error: null } as const;
+
+/** A cycle as far as the pages read it. */
+function aCycle(
+  { issues = [], facts = {}, state = emptyState(), blind = null }: {
+    issues?: IssueFacts[];
+    facts?: CycleFacts;
+    state?: State;
+    blind?: string | null;
+  },
+): Cycle {
+  const observed = { repository: { url: "https://github.com/acme/rocket" }, gaps: [], issues };
+  const cycle: unknown = {
+    at: NOW,
+    now: Temporal.Instant.from(NOW),
+    version: "0.1.0",
+    options: { repository: "acme/rocket", run_id: "7", run_url: null },
+    policies: {
+      escalation: { labels: { base: ["release-blocker"] } },
+      digest: { aging_buckets: ordinaryDay().buckets },
+      routing: {
+        trigger_labels: ["release-blocker"],
+        teams: { backend: { labels: ["team:backend"] } },
+        post_routing_actions: { auto_priority: { rules: [] } },
+      },
+    },
+    gate: { mode: "live", observation: observed },
+    observed,
+    blind,
+    state: new StateKeeper(state),
+    files: new Map([["dashboard.md", "# Release train dashboard\n"]]),
+    results: [step("1", "dashboard")],
+    facts,
+  };
+  return cycle as Cycle;
+}
+
+Deno.test("gatherFacts() joins what steps 2 and 4 say of one issue", () => {
+  const found = issue(12, { labels: ["release-blocker", "team:backend"] });
+  const next = { level: "page", at: "2026-01-08T10:00:00Z" } as const;
+  const [blocker] = gatherFacts(aCycle({
+    issues: [found],
+    facts: {
+      blockers: { carried: [carried({ issue: found })], notes: [] },
+      escalation: [{
+        decision: {
+          issue: found,
+          severity: "P0",
+          first_seen: ago(250),
+          age_minutes: 250,
+          level_before: "warn",
+          level: "escalate",
+          fires: true,
+          next,
+          change: null,
+          reason: "It is old.",
+        },
+        result: null,
+      }],
+    },
+  })).blockers;
+  assertEquals(blocker, {
+    number: 12,
+    title: found.title,
+    url: found.url,
+    line: "4.2",
+    what: "Unit Tests",
+    severity: "P0",
+    level: "escalate",
+    since: ago(250),
+    age_minutes: 250,
+    owner: "backend",
+    next,
+    tracking: "tracked",
+    holds: true,
+  });
+});
+
+Deno.test("gatherFacts() names assignees as owners when no team has the issue, and nobody for the default", () => {
+  const state = emptyState();
+  state.blockers.blockers["issue:2"] = {
+    issue_number: 2,
+    first_seen: ago(300),
+    last_seen: NOW,
+    last_issue_update: null,
+    escalation_level: "none",
+    severity: "P1",
+    route: { team: "default", rule: "the default", at: NOW },
+  };
+  const issues = [issue(1, { assignees: ["ada", "grace"] }), issue(2)];
+  const owners = gatherFacts(aCycle({ issues, state })).blockers.map((
+    { number, owner },
+  ) => [number, owner]);
+  assertEquals(owners, [[1, "@ada, @grace"], [2, null]]);
+});
+
+Deno.test("gatherFacts() shows a person's issue that no decision names, when routing and escalation failed", () => {
+  const blockers = gatherFacts(aCycle({ issues: [issue(5)] })).blockers;
+  assertEquals(blockers.map(({ number, line, tracking }) => [number, line, tracking]), [
+    [5, null, "tracked"],
+  ]);
+});
+
+Deno.test("gatherFacts() leaves out what is under the threshold or was dismissed by a person", () => {
+  const dismissed = issue(9, { labels: ["P0"] });
+  const facts: CycleFacts = {
+    blockers: {
+      carried: [carried({ verdict: "wait" }), carried({ verdict: "dismissed", issue: dismissed })],
+      notes: [],
+    },
+  };
+  assertEquals(gatherFacts(aCycle({ issues: [dismissed], facts })).blockers, []);
+});
+
+Deno.test("gatherFacts() shows what was raised under its new number, and what is over the cap", () => {
+  const raised = carried({ verdict: "raise" }, { ...DONE, created: 31 });
+  const deferred = carried(
+    { verdict: "raise", fingerprint: "other", what: "Lint" },
+    { ...DONE, outcome: "deferred", error: "over the cap" },
+  );
+  const facts: CycleFacts = { blockers: { carried: [raised, deferred], notes: [] } };
+  const found = gatherFacts(aCycle({ issues: [issue(31)], facts }));
+  assertEquals(found.blockers.map(({ number, tracking }) => [number, tracking]), [
+    [31, "tracked"],
+    [null, "deferred"],
+  ]);
+  assertEquals(found.changes.map(({ kind, text }) => [kind, text]), [
+    ["raised", "New blocker: 4.2, Unit Tests (#31)"],
+    ["problem", "4.2, Lint: not written: over the cap"],
+  ]);
+});
+
+Deno.test("gatherFacts() calls a repository without any memory a first run", () => {
+  assertEquals(gatherFacts(aCycle({})).first_run, true);
+});
+
+Deno.test("each page's step leaves a page that says so when it failed", () => {
+  const cycle = aCycle({});
+  for (const failed of [singlePage, singlePageHtml, bundleIndex]) {
+    const files = failed.placeholder?.(cycle, "the <reason> it gave") ?? {};
+    assertEquals(Object.keys(files), failed.reports);
+    for (const [name, text] of Object.entries(files)) {
+      assertStringIncludes(
+        text,
+        name.endsWith(".md") ? "**Not generated:**" : "the &lt;reason&gt; it gave",
+      );
+    }
+  }
+});
+
+Deno.test("the pages' steps run on a cycle that saw nothing", async () => {
+  const cycle = aCycle({ blind: "GitHub answered 503" });
+  for (const page of [singlePage, singlePageHtml, bundleIndex]) {
+    const { outcome, files } = await page.run(cycle);
+    assertEquals([outcome, Object.keys(files)], ["done", page.reports]);
+    for (const [name, text] of Object.entries(files)) {
+      cycle.files.set(name, text);
+      assertStringIncludes(text.toUpperCase(), "INCOMPLETE");
+    }
+  }
+});

@@ -1,0 +1,122 @@
+/**
+ * `deno task bundle`: the whole program as one file, `dist/release-ops.js`. It embeds policies,
+ * templates and the sample, imports nothing, and has the same bytes for the same commit and version of
+ * Deno, wherever it is built.
+ * @module
+ */
+
+import { dirname, join } from "@std/path";
+import config from "../deno.json" with { type: "json" };
+import { Failure } from "../lib/failure.ts";
+import { ended, ROOT } from "./command.ts";
+import { commitOf } from "./commit.ts";
+import { sizesByPackage } from "./contents.ts";
+import { permissionFlags } from "./permissions.ts";
+import { told } from "./told.ts";
+
+/** Name of the single file. */
+export const BUNDLE_FILE = "release-ops.js";
+
+/**
+ * "browser": nothing of Node's is imported, which every start would pay for. Names are kept, so that a
+ * stack still says where a bug is.
+ */
+const BUNDLE_FLAGS: readonly string[] = [
+  "--quiet",
+  "--frozen",
+  "--platform=browser",
+  "--external=postcss",
+  "--minify",
+  "--keep-names",
+  "--sourcemap=external",
+];
+
+/**
+ * sanitize-html loads postcss, a tenth of the file, for `style` attributes, of which our allow-list
+ * keeps none. This answers the one `require` that is left.
+ */
+const WITHOUT_POSTCSS = "const require=()=>({});";
+
+/** A bundle that has been written. */
+export interface Bundled {
+  readonly path: string;
+  readonly bytes: number;
+  readonly commit: string | null;
+  /** Characters by package, the largest first. */
+  readonly contents: ReadonlyMap<string, number>;
+}
+
+/**
+ * Builds the single file of the source in `root` and puts it at `path`.
+ * @throws {Failure} `no-bundle` when Deno cannot bundle; nothing is left behind then
+ */
+export async function bundle(path: string, root: string = ROOT): Promise<Bundled> {
+  const commit = await commitOf(root);
+  // Below the root, because that is where its deno.json holds; `dist` is not linted, tested or committed.
+  const work = join(root, "dist", ".bundle");
+  const entry = join(work, "entry.ts");
+  const draft = join(work, BUNDLE_FILE);
+  try {
+    await Deno.mkdir(work, { recursive: true });
+    await Deno.writeTextFile(entry, entryFor(commit));
+    const done = await ended(Deno.execPath(), {
+      args: ["bundle", ...BUNDLE_FLAGS, `--output=${draft}`, entry],
+      cwd: root,
+    });
+    if (!done?.ok) throw notBundled(done?.err ?? "");
+    const code = await Deno.readTextFile(draft);
+    const map = JSON.parse(await Deno.readTextFile(`${draft}.map`));
+    const text = `${heading(commit)}\n${WITHOUT_POSTCSS}\n${code}`;
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(draft, text);
+    await Deno.rename(draft, path);
+    return {
+      path,
+      bytes: new TextEncoder().encode(text).length,
+      commit,
+      contents: sizesByPackage(code, map),
+    };
+  } finally {
+    await Deno.remove(work, { recursive: true });
+  }
+}
+
+/** The entry of a build: the same program, told what it was built from. */
+function entryFor(commit: string | null): string {
+  const build = commit === null ? {} : { commit };
+  return `import { exitWith } from "../../main.ts";\nawait exitWith(Deno.args, ${
+    JSON.stringify(build)
+  });\n`;
+}
+
+/** The first lines of the file: what it is, and how it is run. */
+function heading(commit: string | null): string {
+  const version = `${config.version}${commit === null ? "" : ` (${commit})`}`;
+  return `// release-ops ${version}, ${config.license} licence\n// ${runCommand()}`;
+}
+
+/** The command that the single file is run with, under exactly what it needs. */
+export function runCommand(): string {
+  return `deno run ${permissionFlags().join(" ")} ${BUNDLE_FILE} COMMAND`;
+}
+
+function notBundled(words: string): Failure {
+  return new Failure("no-bundle", `Cannot bundle: Deno says: ${words.trim()}`, {
+    remedy: "Correct that; a lock file that is behind is brought up to date by deno install.",
+  });
+}
+
+async function main(): Promise<string> {
+  const { path, bytes, commit, contents } = await bundle(join(ROOT, "dist", BUNDLE_FILE));
+  const rows = [...contents].map(([name, size]) => `${String(size).padStart(8)}  ${name}`);
+  const from = commit === null ? "no commit: not in a git repository" : `commit ${commit}`;
+  return [
+    ...rows,
+    `${String(bytes).padStart(8)}  bytes in ${path} (${from})`,
+    "",
+    "Run it with:",
+    runCommand(),
+  ].join("\n");
+}
+
+if (import.meta.main) Deno.exit(await told(main));
