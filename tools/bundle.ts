@@ -39,8 +39,11 @@ const WITHOUT_POSTCSS = "const require=()=>({});";
 
 /** A bundle that has been written. */
 export interface Bundled {
+  /** Where it is. */
   readonly path: string;
+  /** Its size. */
   readonly bytes: number;
+  /** What it was built from; null without git or outside of a repository. */
   readonly commit: string | null;
   /** Characters by package, the largest first. */
   readonly contents: ReadonlyMap<string, number>;

@@ -5,8 +5,11 @@
 
 /** What a program said and how it ended. */
 export interface Ended {
+  /** True when it ended with 0. */
   readonly ok: boolean;
+  /** What it wrote to stdout. */
   readonly out: string;
+  /** What it wrote to stderr. */
   readonly err: string;
 }
 

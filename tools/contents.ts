@@ -7,7 +7,9 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** What is read of a source map (revision 3, as bundlers write it). */
 export interface SourceMap {
+  /** Paths, as seen from where the bundle was written. */
   readonly sources: readonly string[];
+  /** Lines by `;`, segments by `,`, numbers in base 64. */
   readonly mappings: string;
 }
 

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { cutText } from "../report/clean.ts";
+import { contentHash } from "../report/content_hash.ts";
+
 /** The fields that a policy may build a fingerprint from. */
 export type FingerprintField =
   | "release_line"
@@ -35,13 +38,23 @@ export interface BlockerName {
   readonly sha: string | null;
 }
 
+/** Characters of a job's name in a fingerprint: an issue's body must have room for it, encoded, and more. */
+const LONGEST_JOB = 100;
+
 /** A blocker is one check on one line, so these two are there even where the policy leaves them out. */
 const ALWAYS: readonly FingerprintField[] = ["release_line", "blocking_workflow"];
 
 /** `release_line=4.2&blocking_workflow=Unit%20Tests&…`, with the policy's fields in the policy's order. */
 export function fingerprintOf(identity: Identity, fields: readonly FingerprintField[]): string {
   return [...new Set([...ALWAYS.filter((field) => !fields.includes(field)), ...fields])]
-    .map((field) => `${field}=${encode(identity[field])}`).join("&");
+    .map((field) => `${field}=${encode(bounded(identity[field], field))}`).join("&");
+}
+
+/** Job names have no limit of their own; two long ones still differ by their hash. */
+function bounded(value: string, field: FingerprintField): string {
+  return field !== "blocking_job" || value.length <= LONGEST_JOB
+    ? value
+    : `${cutText(value, LONGEST_JOB)}~${contentHash(value).slice(0, 12)}`;
 }
 
 /** The fingerprint of all failures of one line taken together. */

@@ -8,7 +8,7 @@ import type { IssueFacts } from "../observation/observation.ts";
 import { findMarkers } from "../report/marker.ts";
 import type { BlockerRecord } from "../state/state.ts";
 import { type BlockerName, readFingerprint } from "./fingerprint.ts";
-import { BLOCKER_MARKER, ownMarker, recoverRecord } from "./recovery.ts";
+import { BLOCKER_MARKER, firstSeenOf, ownMarker, recoverRecord } from "./recovery.ts";
 
 export { BLOCKER_MARKER } from "./recovery.ts";
 
@@ -61,7 +61,7 @@ export function ownershipOf(
       issue,
       record: record === null
         ? recoverRecord(issue, name.fingerprint)
-        : { ...record, fingerprint: name.fingerprint },
+        : { ...record, first_seen: firstSeenOf(issue, record), fingerprint: name.fingerprint },
       recovered: record === null,
     });
   }

@@ -30,6 +30,8 @@ export interface Reason extends BlockerName {
   readonly since: string;
   /** What decides first. */
   readonly evidence: Some<Evidence>;
+  /** The newest candidate of the line that passed the check; null when none is known. */
+  readonly passed: Candidate | null;
 }
 
 /**
@@ -46,10 +48,24 @@ export function reasonsOf(dashboard: Dashboard, fields: readonly FingerprintFiel
     ({ candidate: { line, commit_sha }, unmet }) =>
       JSON.stringify([line, unmet.name, bySha ? commit_sha : null]),
   );
-  return [...groups.values()].map((evidence) => reasonOf(evidence, fields));
+  return [...groups.values()].map((evidence) => ({
+    ...reasonOf(evidence, fields),
+    passed: newestPassed(dashboard, evidence[0] as Evidence),
+  }));
 }
 
-function reasonOf(all: readonly Evidence[], fields: readonly FingerprintField[]): Reason {
+function newestPassed({ candidates }: Dashboard, { candidate, unmet }: Evidence): Candidate | null {
+  const passed = candidates.filter(({ line, checks }) =>
+    line === candidate.line &&
+    checks.some(({ name, status }) => name === unmet.name && status === "success")
+  );
+  return passed.toSorted((a, b) => order(b.committed_at, a.committed_at))[0] ?? null;
+}
+
+function reasonOf(
+  all: readonly Evidence[],
+  fields: readonly FingerprintField[],
+): Omit<Reason, "passed"> {
   const sorted = all.toSorted(worstFirst);
   const { candidate, unmet } = sorted[0] as Evidence;
   const category = categoryOf(unmet);

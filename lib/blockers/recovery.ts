@@ -46,6 +46,19 @@ export function recoverRecord(issue: IssueFacts, fingerprint: string): BlockerRe
   };
 }
 
+/**
+ * Since when a blocker holds, where the state and our own issue disagree: the earlier time, for the
+ * state may have been damaged or edited. A blocker that returned began again, whatever the issue says.
+ */
+export function firstSeenOf(issue: IssueFacts, record: BlockerRecord): string {
+  const told = issue.viewer_did_author && record.returned_at === undefined
+    ? time(ownMarker(issue.body, SINCE_MARKER))
+    : null;
+  return told !== null && Date.parse(told) < Date.parse(record.first_seen)
+    ? told
+    : record.first_seen;
+}
+
 function time(value: string | null): string | null {
   return value !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(value) &&
       !Number.isNaN(Date.parse(value))

@@ -9,7 +9,7 @@ import { stamp } from "../report/age.ts";
 import { code, join, link, type Markdown, md, raw, table, text } from "../report/markdown.ts";
 import { marker } from "../report/marker.ts";
 import type { BlockerRecord, Level } from "../state/state.ts";
-import type { Reason, Subject } from "./reasons.ts";
+import type { Evidence, Reason, Subject } from "./reasons.ts";
 import {
   ADOPTED_MARKER,
   BLOCKER_MARKER,
@@ -39,6 +39,7 @@ export function statusSection(
     nextAction(subject),
     evidenceTable(subject),
     ...subject.reasons.map(failedJobs),
+    join(subject.reasons.map(history).filter(({ source }) => source !== "")),
     standing(record, next),
   ];
   return join(parts.filter(({ source }) => source !== ""), "\n\n");
@@ -134,6 +135,27 @@ function failedJobs({ evidence }: Reason): Markdown {
   return jobs.length === 0
     ? raw("")
     : md`Failed jobs: ${join(jobs.map(({ name, url }) => link(name, url)), ", ")}`;
+}
+
+/** Between which commits to look: the first and the latest that fail, and the latest that passes. */
+function history({ check, evidence, passed }: Reason): Markdown {
+  const failing = evidence.filter(({ unmet }) => unmet.category === "failed")
+    .toSorted((a, b) => Date.parse(a.unmet.since) - Date.parse(b.unmet.since));
+  const [first, latest] = [failing[0], failing.at(-1)];
+  return join([
+    ...first === undefined || latest === undefined || first === latest ? [] : [
+      md`- **${check}** failed first on ${failedOn(first)}, latest on ${failedOn(latest)}.`,
+    ],
+    ...passed === null ? [] : [
+      md`- **${check}** last passed on ${
+        link(md`${passed.tag} (${shortSha(passed)})`, passed.commit_url)
+      }, committed ${stamp(passed.committed_at)}.`,
+    ],
+  ]);
+}
+
+function failedOn({ candidate, unmet }: Evidence): Markdown {
+  return md`${link(candidate.tag, unmet.url ?? candidate.commit_url)} at ${stamp(unmet.since)}`;
 }
 
 function standing(record: BlockerRecord | null, next: Next | null): Markdown {

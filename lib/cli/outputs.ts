@@ -6,6 +6,7 @@
 import type { Log } from "../cycle/cycle.ts";
 import type { CycleEnd } from "../cycle/run_cycle.ts";
 import { messageOf } from "../failure.ts";
+import { pageBlockers } from "../pages/page_blockers.ts";
 import { fitSummary, outputFile, SUMMARY_BYTES } from "../report/workflow_log.ts";
 import { link, md } from "../report/markdown.ts";
 import type { Mask } from "../report/mask.ts";
@@ -42,12 +43,27 @@ export function outputsOf(end: CycleEnd): Record<string, string> {
     complete: String(end.record.complete),
     exit_code: String(end.exit),
     bundle: end.bundle,
+    index: `${end.bundle}/index.html`,
+    single_page: pathOf(end, "release_ops_single_page.md"),
+    dashboard: pathOf(end, "dashboard.json"),
+    candidates: String(summary?.total_candidates ?? 0),
     promotable: String(summary?.promotable ?? 0),
     blocked: String(summary?.blocked ?? 0),
     pending: String(summary?.pending ?? 0),
+    open_blockers: String(openBlockers(end)),
     actions: String(end.record.actions.length),
     state: end.record.state.commit?.kind ?? "not_saved",
   };
+}
+
+/** Path of a file of the bundle; empty when the loop guard stopped the cycle. */
+function pathOf(end: CycleEnd, name: string): string {
+  return end.cycle?.files.has(name) === true ? `${end.bundle}/${name}` : "";
+}
+
+/** Blockers whose reason holds, whether an issue tracks them yet or not. */
+function openBlockers({ cycle }: CycleEnd): number {
+  return cycle === null ? 0 : pageBlockers(cycle).filter(({ holds }) => holds).length;
 }
 
 async function append(

@@ -27,7 +27,8 @@ export function applyAction(
       created_at: now,
       updated_at: now,
       closed_at: null,
-      author: observation.viewer,
+      // GraphQL calls the viewer `github-actions[bot]` and the author of its issues `github-actions`.
+      author: observation.viewer.replace(/\[bot\]$/, ""),
       viewer_did_author: true,
       labels: joined([], action.labels),
       assignees: [],

@@ -18,12 +18,12 @@ import {
   type Part,
   raw,
   table,
-  text,
 } from "../report/markdown.ts";
 import { ALWAYS_FILES, bundleFiles } from "./bundle_files.ts";
 import { embedded, leadOf, notGeneratedLead } from "./embedded.ts";
 import { headline, type LineVerdict, lineVerdicts, STATE_WORDS } from "./lines.ts";
 import { isIncomplete, type PageBlocker, type PageFacts } from "./page_facts.ts";
+import { short } from "./short.ts";
 
 /** Most entries and lines of each part. */
 export const SINGLE_PAGE_BOUNDS = {
@@ -136,12 +136,13 @@ function openBlockers(facts: PageFacts): string {
   }`;
 }
 
-function linesTable(lines: readonly LineVerdict[], facts: PageFacts): Markdown {
+/** The verdict on every line as a table. */
+export function linesTable(lines: readonly LineVerdict[], facts: PageFacts): Markdown {
   if (lines.length === 0) {
     return md`${isIncomplete(facts) ? "No candidate is known." : "No candidate is alive."}`;
   }
   const rows = lines.slice(0, SINGLE_PAGE_BOUNDS.lines).map((line): Part[] => [
-    text(line.line, { max: 80 }),
+    short(line.line, 80),
     md`**${STATE_WORDS[line.state]}**`,
     line.state === "success" ? "" : age(line.age_minutes),
     reasonOf(line),
@@ -154,14 +155,16 @@ function linesTable(lines: readonly LineVerdict[], facts: PageFacts): Markdown {
 
 /** Nobody owns what needs nobody: a line that can ship, or that waits and has no issue yet. */
 function ownerOf({ state, owner, issue }: LineVerdict): string {
-  if (state === "success" || (state === "pending" && issue === null)) return owner ?? "";
-  return owner ?? "nobody yet";
+  if (state === "success" || (state === "pending" && issue === null)) {
+    return owner === null ? "" : short(owner, 100);
+  }
+  return owner === null ? "nobody yet" : short(owner, 100);
 }
 
 /** The candidates of a line, with their state where it is not the line's. */
 function candidatesOf({ candidates, state }: LineVerdict): Markdown {
   const shown = candidates.slice(0, SINGLE_PAGE_BOUNDS.candidates).map((candidate) => {
-    const named = link(text(candidate.tag, { max: 100 }), candidate.url);
+    const named = link(short(candidate.tag, 100), candidate.url);
     return candidate.state === state || candidates.length === 1
       ? named
       : md`${named} (${candidate.state === "success" ? "passed" : candidate.state})`;
@@ -172,7 +175,7 @@ function candidatesOf({ candidates, state }: LineVerdict): Markdown {
 
 function reasonOf({ by, more, issue, check_url }: LineVerdict): Markdown {
   if (by === null) return raw("");
-  const named = link(text(by, { max: 200 }), check_url);
+  const named = link(short(by, 200), check_url);
   const others = more > 0 ? ` and ${more} more` : "";
   return issue === null
     ? md`${named}${others}`
@@ -200,16 +203,16 @@ function actionQueue(lines: readonly LineVerdict[], facts: PageFacts): Markdown 
 }
 
 function queueItem(line: LineVerdict): Markdown {
-  const name = md`**${text(line.line, { max: 80 })}**`;
+  const name = md`**${short(line.line, 80)}**`;
   if (line.state === "success") {
     const candidate = line.candidates[0];
     return candidate === undefined
       ? md`${name}: ship it`
-      : md`${name}: ship ${link(text(candidate.tag, { max: 100 }), candidate.url)} at ${
+      : md`${name}: ship ${link(short(candidate.tag, 100), candidate.url)} at ${
         code(candidate.sha.slice(0, 7))
       }`;
   }
-  const owner = line.owner === null ? "find an owner" : `${line.owner} to act`;
+  const owner = line.owner === null ? "find an owner" : `${short(line.owner, 100)} to act`;
   if (line.state === "pending") {
     return md`${name}: wait for ${reasonOf(line)}, pending ${age(line.age_minutes)}`;
   }
@@ -224,11 +227,11 @@ function blockersTable(facts: PageFacts): Markdown {
   const rows = shown.map((blocker): Part[] => [
     blocker.severity,
     link(blocker.number === null ? "no issue yet" : raw(`\\#${blocker.number}`), blocker.url),
-    text(blocker.title, { max: 200 }),
-    blocker.line ?? "none",
+    short(blocker.title, 200),
+    blocker.line === null ? "none" : short(blocker.line, 80),
     blocker.holds ? age(blocker.age_minutes) : "cleared",
     levelOf(blocker),
-    blocker.owner ?? "nobody yet",
+    blocker.owner === null ? "nobody yet" : short(blocker.owner, 100),
   ]);
   return withMore(
     table(["Severity", "Issue", "Blocker", "Line", "Age", "Level", "Owner"], rows),

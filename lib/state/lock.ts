@@ -30,7 +30,8 @@ export async function lockState(dir: string, holder: Holder): Promise<AsyncDispo
         "locked",
         `Cannot run a cycle on the state in ${dir}: another one holds it, ${await nameOf(file)}`,
         {
-          remedy: "Wait until it has ended; the lock goes with its process, even when that is killed.",
+          remedy:
+            "Wait until it has ended; the lock goes with its process, even when that is killed.",
         },
       );
     }

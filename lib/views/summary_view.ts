@@ -6,6 +6,9 @@
 import type { Cycle, CycleRecord } from "../cycle/cycle.ts";
 import type { AuditEntry } from "../gate/gate.ts";
 import type { Action } from "../gate/action.ts";
+import { gatherFacts } from "../pages/gather.ts";
+import { headline, lineVerdicts } from "../pages/lines.ts";
+import { linesTable } from "../pages/single_page_view.ts";
 import { link, list, type Markdown, md, table, text } from "../report/markdown.ts";
 import { stamp } from "../report/age.ts";
 import { renderMarkdown } from "../report/templates.ts";
@@ -20,10 +23,14 @@ const MOST_ACTIONS = 40;
 export function summaryReport(cycle: Cycle, record: CycleRecord): string {
   const { dashboard, commit } = cycle.facts;
   const problems = problemsOf(record);
+  const facts = gatherFacts(cycle);
+  const lines = lineVerdicts(facts);
   return renderMarkdown("cycle_summary", {
+    headline: headline(facts, lines),
     verdict: dashboard === undefined
       ? "What can ship is not known: there is no dashboard."
       : verdictOf(dashboard),
+    lines: lines.length === 0 ? null : linesTable(lines, facts),
     incomplete: record.complete
       ? null
       : `GitHub could not be read in full: ${

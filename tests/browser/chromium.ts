@@ -152,7 +152,7 @@ export class Viewer {
     await this.#page.setViewportSize({ width: PAPER, height: 900 });
     await this.#page.emulateMedia({ media: "print", colorScheme: "light" });
     return await this.#ask(`(() => {
-      const said = (it) => it.localName + "." + it.className + ": " + it.textContent.trim().slice(0, 60);
+      const said = (it) => it.localName + ": " + it.textContent.replace(/\\s+/g, " ").slice(0, 60);
       const shown = [...document.body.querySelectorAll("*")].filter((it) =>
         it.checkVisibility() && !it.matches(".sr, svg *"));
       return [

@@ -90,7 +90,7 @@ Deno.test("demo leaves the same bytes twice", async () => {
   for (const { root } of [first, second]) await Deno.remove(root, { recursive: true });
 });
 
-Deno.test("demo is a command that takes only a folder", () => {
+Deno.test("demo is a command that takes only folders", () => {
   const command = COMMANDS.find(({ name }) => name === "demo");
-  assertEquals(command?.flags.map(({ name }) => name), ["out"]);
+  assertEquals(command?.flags.map(({ name }) => name), ["out", "templates"]);
 });

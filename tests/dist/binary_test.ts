@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
 import { assertConfined, assertWorks } from "./proofs.ts";
-import { binaryShape, builtIn, emptyFolder } from "./programs.ts";
+import { binaryShape, builtIn, copyTree, emptyFolder } from "./programs.ts";
 
 /** What the binary may have beside the runtime, in bytes. */
 const BUDGET = 3_000_000;
@@ -15,6 +15,7 @@ Deno.test({
   fn: async (t) => {
     if (BINARY === null) return;
     await using folder = await emptyFolder();
+    await copyTree(folder.path);
     const { path: script } = await builtIn(folder.path);
     await t.step("in an empty folder it speaks, shows the demo and runs a cycle", async () => {
       await assertWorks(BINARY, script, `release-ops ${config.version}`);

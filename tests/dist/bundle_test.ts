@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
 import { runCommand } from "../../tools/bundle.ts";
 import { assertConfined, assertWorks } from "./proofs.ts";
-import { builtIn, emptyFolder, SINGLE_FILE } from "./programs.ts";
+import { builtIn, committed, copyTree, emptyFolder, SINGLE_FILE } from "./programs.ts";
 
 /** DESIGN's budget, in bytes. */
 const BUDGET = 1_000_000;
@@ -12,17 +12,30 @@ Deno.test("bundle: one file, the same wherever it is built, that works and is co
   await using place = await emptyFolder();
   const other = join(place.path, "another", "place");
   await Deno.mkdir(other, { recursive: true });
+  await copyTree(place.path);
+  await copyTree(other);
   const built = await builtIn(place.path);
 
   await t.step("a second build has the same bytes", async () => {
     assertEquals((await builtIn(other)).text === built.text, true);
   });
 
+  await t.step("built in a repository it knows its commit", async () => {
+    const again = join(place.path, "repository");
+    await Deno.mkdir(again);
+    await copyTree(again);
+    const commit = await committed(again);
+    const { path, text } = await builtIn(again);
+    const run = await SINGLE_FILE.program(path, "127.0.0.1:9");
+    const { out } = await run(["--version"], { cwd: again });
+    assertEquals(out, `release-ops ${config.version} (${commit.slice(0, 7)})\n`);
+    assert(text.startsWith(`// release-ops ${config.version} (${commit.slice(0, 7)}), MIT`));
+  });
+
   await t.step("it is small, imports nothing and names no folder of the machine", () => {
     assert(built.bytes < BUDGET, `${built.bytes} bytes: ${[...built.contents].slice(0, 8)}`);
     assertEquals(built.text.match(/^import\b|[;}]import\s*[{*"'\w]|\bcreateRequire\b/m), null);
-    const home = Deno.env.get("HOME") ?? "/root";
-    for (const path of [place.path, home, "node_modules", "/.cache/"]) {
+    for (const path of [place.path, "/root/", "/home/", "node_modules", "/.cache/"]) {
       assert(!built.text.includes(path), path);
     }
   });

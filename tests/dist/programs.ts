@@ -44,9 +44,26 @@ export async function copyTree(to: string): Promise<void> {
   for (const name of TREE) await copy(join(ROOT, name), join(to, name));
 }
 
-/** Builds the single file from a copy of the tree in `folder`. */
+/** Makes a folder a repository with everything in its one commit, and returns that. */
+export async function committed(folder: string): Promise<string> {
+  const git = async (...args: string[]): Promise<string> => {
+    const who = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+    const { exit, out, err } = await ended("git", {
+      args: [...who, ...args],
+      cwd: folder,
+      env: {},
+    });
+    if (exit !== 0) throw new Error(err);
+    return out.trim();
+  };
+  await git("init", "--quiet");
+  await git("add", ".");
+  await git("commit", "--quiet", "--message=all");
+  return await git("rev-parse", "HEAD");
+}
+
+/** Builds the single file of the tree in `folder`. */
 export async function builtIn(folder: string): Promise<Bundled & { readonly text: string }> {
-  await copyTree(folder);
   const built = await bundle(join(folder, BUNDLE_FILE), folder);
   return { ...built, text: await Deno.readTextFile(built.path) };
 }

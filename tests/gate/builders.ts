@@ -20,6 +20,8 @@ export class SmallHub implements Hub {
   readonly posted = new Set<string>();
   /** What the second read finds. */
   found: readonly number[] | Error = [];
+  /** An issue that another cycle creates a moment before ours. */
+  older: number | undefined;
   #number = 100;
   readonly #world: Observation;
 
@@ -51,7 +53,8 @@ export class SmallHub implements Hub {
     }
     if (action.kind !== "create_issue") return Promise.resolve({});
     const number = ++this.#number;
-    return Promise.resolve({ created: { number, id: `I_${number}`, url: `https://g/${number}` } });
+    const created = { number, id: `I_${number}`, url: `https://g/${number}` };
+    return Promise.resolve(this.older === undefined ? { created } : { created, older: this.older });
   }
 
   readState(): Promise<Observation["state"]> {

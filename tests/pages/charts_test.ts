@@ -54,6 +54,14 @@ Deno.test("healthChart() draws nothing when there is no history", () => {
   assertEquals(healthChart(dashboard?.health.history.slice(0, 1) ?? [], NOW), null);
 });
 
+Deno.test("checksMatrix() tells what no candidate was asked for from what merely informs", () => {
+  const matrix = checksMatrix(dashboard);
+  const kinds = Object.fromEntries(matrix?.checks.map(({ name, kind }) => [name, kind]) ?? []);
+  assertEquals(kinds["Unit Tests"], "required");
+  assertEquals(kinds["Helm Chart"], "conditional");
+  assertEquals(kinds["Nightly"], "informational");
+});
+
 Deno.test("checksMatrix() shows every check of every candidate in words too, required ones first", () => {
   const matrix = checksMatrix(dashboard);
   assertEquals(matrix?.checks.map(({ name }) => name), [

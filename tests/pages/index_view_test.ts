@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { renderIndex } from "../../lib/pages/index_page.ts";
 import { INDEX_BOUNDS, indexView } from "../../lib/pages/index_view.ts";
+import type { StepResult } from "../../lib/cycle/cycle.ts";
 import { HOSTILE } from "../hostile/corpus.ts";
 import {
   blindDay,
@@ -95,12 +96,15 @@ Deno.test("renderIndex() marks a dry run", () => {
   assertStringIncludes(page, "Dry run: nothing was written");
 });
 
-Deno.test("renderIndex() gives the same bytes when the facts are the same, whatever a step took", () => {
-  const slow = ordinaryDay();
-  const steps = slow.steps.map((step) => ({ ...step, duration_ms: 99_999 }));
+Deno.test("indexView() says how long each step took in a unit that suits", () => {
+  const day = ordinaryDay();
+  const steps = [0, 12, 1_249].map((duration_ms) => ({
+    ...day.steps[0] as StepResult,
+    duration_ms,
+  }));
   assertEquals(
-    renderIndex(indexView(ordinaryDay())),
-    renderIndex(indexView({ ...slow, steps })),
+    indexView({ ...day, steps }).steps.map(({ took }) => took),
+    ["< 1 ms", "12 ms", "1.2 s"],
   );
 });
 

@@ -1,0 +1,80 @@
+/**
+ * `deno task reliability`: disturbs cycles in every way that we know, and prints as Markdown how often
+ * something was then lost or there twice. `--readme` writes the table into the README.
+ * @module
+ */
+
+import { CrashSite } from "./crash.ts";
+import { FaultSite, LOOKUPS, STALE_READS, WRITE_FAULTS, WRITES } from "./fault_sweep.ts";
+import { inTemporaryFolder } from "./folders.ts";
+import { DamageSite } from "./state_damage.ts";
+import { BEGIN, END, tableOf } from "./table.ts";
+import { faultsOf, type Tally } from "./tally.ts";
+import { Crossing } from "./two_at_once.ts";
+
+/** How many times two cycles are crossed. */
+const CROSSINGS = 500;
+
+/** Every sweep, whole; each in a folder of its own. */
+const SWEEPS: readonly ((folder: string) => Promise<Tally>)[] = [
+  async (folder) => {
+    const site = await CrashSite.open(folder, { local: false });
+    return await site.sweep(
+      "Crash at every request: the process is killed",
+      site.requestPoints(),
+      "killed",
+    );
+  },
+  async (folder) => {
+    const site = await CrashSite.open(folder, { local: true });
+    return await site.sweep(
+      "Crash at every file operation: the process is killed",
+      await site.filePoints(),
+      "killed",
+    );
+  },
+  async (folder) =>
+    await (await FaultSite.open(folder)).sweep(
+      `Faulty writes: ${WRITE_FAULTS.length} kinds × ${WRITES.length} endpoints`,
+      { on: WRITES, kinds: WRITE_FAULTS },
+    ),
+  async (folder) =>
+    await (await FaultSite.open(folder)).sweep(
+      `Stale or odd reads: ${STALE_READS.length} kinds × ${LOOKUPS.length} lookups`,
+      { on: LOOKUPS, kinds: STALE_READS },
+    ),
+  async (folder) =>
+    await (await Crossing.open(folder)).cross(
+      Array.from({ length: CROSSINGS }, (_, index) => index + 1),
+    ),
+  async (folder) => await (await DamageSite.open(folder)).sweep(),
+];
+
+/** Runs every sweep; progress and what is wrong go to stderr. */
+export async function runSweeps(say: (line: string) => void): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  for (const sweep of SWEEPS) {
+    const started = performance.now();
+    const tally = await inTemporaryFolder(sweep);
+    const seconds = Math.round((performance.now() - started) / 1_000);
+    say(`${tally.what}: ${tally.runs} runs in ${seconds} s`);
+    for (const line of faultsOf(tally)) say(`  ${line}`);
+    tallies.push(tally);
+  }
+  return tallies;
+}
+
+if (import.meta.main) {
+  const encoder = new TextEncoder();
+  const tallies = await runSweeps((line) => Deno.stderr.writeSync(encoder.encode(`${line}\n`)));
+  const table = tableOf(tallies);
+  Deno.stdout.writeSync(encoder.encode(table));
+  if (Deno.args.includes("--readme")) {
+    const path = new URL("../../README.md", import.meta.url);
+    const text = await Deno.readTextFile(path);
+    const block = new RegExp(`${BEGIN}.*?${END}\\n?`, "s");
+    if (!block.test(text)) throw new Error(`README.md has no ${BEGIN}`);
+    await Deno.writeTextFile(path, text.replace(block, () => table));
+  }
+  if (tallies.some((tally) => faultsOf(tally).length > 0)) Deno.exit(1);
+}
