@@ -10,12 +10,7 @@ import type { Cycle, CycleFacts, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { writeStateFolder } from "../lib/state/local_store.ts";
 import { materialChange } from "../lib/state/material.ts";
 import { pruneState } from "../lib/state/prune.ts";
-import {
-  changedFiles,
-  commitState as commit,
-  stamped,
-  withoutFiles,
-} from "../lib/state/save.ts";
+import { changedFiles, commitState as commit, stamped, withoutFiles } from "../lib/state/save.ts";
 import { newerFiles } from "../lib/state/parse.ts";
 import type { State } from "../lib/state/state.ts";
 

@@ -41,7 +41,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
   });
   const decisions = decideEscalation({
     issues: open.map(({ issue }) => issue)
-      .filter(({ number }) => tracked.get(number)?.verdict !== "dismissed"),
+      .filter(({ number }) => !OVER.has(tracked.get(number)?.verdict ?? "track")),
     records,
     policy: policies.escalation,
     now,
@@ -60,6 +60,9 @@ async function run(cycle: Cycle): Promise<StepRun> {
     files: { "escalation_report.md": escalationReport(cycle, { carried, enabled }) },
   };
 }
+
+/** Nobody is to be alarmed any more, even where the comment that says so could not be posted yet. */
+const OVER: ReadonlySet<BlockerDecision["verdict"]> = new Set(["dismissed", "clear"]);
 
 interface Carrying {
   decision: EscalationDecision;

@@ -63,7 +63,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
       );
       state.remember(updateBlocker(number, (record) => recordAfterRouting(record, done)), planned);
     }
-    if (enabled) await recall(cycle, decision);
+    if (enabled && gate.mode === "live") await recall(cycle, decision);
     carried.push({ decision, result });
   }
   facts.routing = carried;
@@ -85,17 +85,21 @@ async function whole(
     action.kind === "comment" && action.key === key
   );
   if (told?.outcome !== "skipped") return done;
-  return wholeRouting(done, await noteOn(cycle, issue.number), cycle.state.working);
+  const begun = await noteOn(cycle, issue.number) ?? null;
+  return wholeRouting(done, begun, cycle.state.working);
 }
 
-/** What the routing comment of an issue says was done; null when there is none, or it cannot be read. */
-async function noteOn({ gate, log }: Cycle, number: number): Promise<RoutingDone | null> {
+/** What the routing comment of an issue says was done; null when there is none, undefined when nobody can tell. */
+async function noteOn(
+  { gate, log }: Cycle,
+  number: number,
+): Promise<RoutingDone | null | undefined> {
   try {
     const body = await gate.findComment(number, routingKey(number));
     return body === null ? null : readRoutingNote(body);
   } catch (error) {
     log.warn(`Cannot tell whether #${number} was routed before: ${messageOf(error)}`);
-    return null;
+    return undefined;
   }
 }
 
@@ -104,8 +108,10 @@ async function recall(cycle: Cycle, decision: RoutingDecision): Promise<void> {
   const { issue } = decision;
   if (!mayBeForgotten(decision, cycle.state.working)) return;
   const done = await noteOn(cycle, issue.number);
+  if (done === undefined) return;
+  const { at } = cycle;
+  cycle.state.remember((known) => withRecalled(known, issue, { done, at }), { planned: false });
   if (done === null) return;
-  cycle.state.remember((known) => withRecalled(known, issue, done), { planned: false });
   cycle.log.detail(`#${issue.number} was routed at ${done.at} by a cycle that could not save it.`);
 }
 

@@ -25,41 +25,92 @@ export interface Assignment {
   readonly gone: readonly Speaker<Named>[];
   /** Open issues for a blocker that an older one tracks. */
   readonly twins: readonly { readonly item: Tracked; readonly kept: Tracked }[];
+  /** Closed issues whose blocker was taken up by a later one, and whose record does not say so. */
+  readonly superseded: readonly Tracked[];
   /** Closed issues, closed last first: what a new issue may link. */
   readonly history: readonly Tracked[];
   /** Reasons that nobody speaks for. */
   readonly free: readonly Reason[];
 }
 
-/** Assigns the reasons: to open issues first, then to closed ones, the one closed last first. */
+/**
+ * Assigns the reasons: to the open issues that track them, then to what people dismissed, then to an
+ * open group of their line that they join, and last to what we closed and may reopen.
+ */
 export function assign(
   reasons: readonly Reason[],
   ownership: Ownership,
   input: PlanInput,
 ): Assignment {
   const open = openSpeakers(ownership.tracked);
+  const own = new Map<Named, Reason[]>(open.items.map((item) => [item, []]));
   const free = new Set(reasons);
-  const take = (item: Named, own: readonly Reason[]): Speaker<Named> => {
-    own.forEach((reason) => free.delete(reason));
-    return { item, own };
+  const take = (item: Named, reason: Reason): void => {
+    own.set(item, [...own.get(item) ?? [], reason]);
+    free.delete(reason);
   };
-  const own = Map.groupBy(reasons, (reason) => open.find(reason, input));
-  const speakers = open.items.map((item) => take(item, own.get(item) ?? []) as Speaker);
+  const assignFree = (speaker: (reason: Reason) => Named | undefined): void => {
+    for (const reason of [...free]) {
+      const item = speaker(reason);
+      if (item !== undefined) take(item, reason);
+    }
+  };
+  const { last, superseded, history } = closedSpeakers(ownership.tracked, open.items);
+  const dismissed = [
+    ...last.filter(({ record }) => record.cleared_at === undefined),
+    ...ownership.gone,
+  ];
+  const cleared = last.filter(({ record }) => record.cleared_at !== undefined);
 
-  const history = ownership.tracked.filter(({ issue }) => issue.state === "closed")
+  assignFree(open.find);
+  assignFree((reason) =>
+    dismissed.find((item) => speaksFor(item, reason) && stillDismissed(item, reason))
+  );
+  assignFree((reason) => open.group(reason, input));
+  assignFree((reason) => cleared.find((item) => speaksFor(item, reason) && mayReopen(item, input)));
+  const ended = last.filter((item) =>
+    !own.has(item) && item.record.cleared_at === undefined && !item.recovered &&
+    input.dashboard.complete && !reasons.some((reason) => speaksFor(item, reason))
+  );
+  const speaks = <T extends Named>(item: T): Speaker<T> => ({ item, own: own.get(item) ?? [] });
+  return {
+    speakers: [...open.items, ...last.filter((item) => own.has(item)), ...ended].map(speaks),
+    gone: ownership.gone.map(speaks),
+    twins: open.twins,
+    superseded,
+    history,
+    free: [...free],
+  };
+}
+
+/** Of the closed issues for one blocker the one closed last tells what became of it, if none is open. */
+function closedSpeakers(
+  tracked: readonly Tracked[],
+  open: readonly Tracked[],
+): { last: Tracked[]; superseded: Tracked[]; history: Tracked[] } {
+  const history = tracked.filter(({ issue }) => issue.state === "closed")
     .toSorted((a, b) => (b.issue.closed_at ?? "") < (a.issue.closed_at ?? "") ? -1 : 1);
-  const known = new NameIndex<Named>(open.items);
+  const known = new NameIndex<Tracked>(open);
+  const last: Tracked[] = [];
+  const superseded: Tracked[] = [];
   for (const item of history) {
-    if (known.find(item) !== undefined) continue; // a later issue tells what became of the blocker
-    known.add(item);
-    const matching = reasons.filter((reason) => speaksFor(item, reason));
-    const left = matching.filter((reason) => free.has(reason));
-    if (left.length === 0 && matching.length > 0) continue;
-    if (isCurrent(item, left, input)) speakers.push(take(item, left) as Speaker);
+    if (known.find(item) === undefined) {
+      known.add(item);
+      last.push(item);
+    } else if (!item.recovered && item.record.cleared_at === undefined) superseded.push(item);
   }
-  const gone = ownership.gone
-    .map((item) => take(item, [...free].filter((reason) => speaksFor(item, reason))));
-  return { speakers, gone, twins: open.twins, history, free: [...free] };
+  return { last, superseded, history };
+}
+
+/** With the record lost, only a reason that began before the closing can be what was dismissed. */
+function stillDismissed(item: Named | Tracked, { since }: Reason): boolean {
+  return !("issue" in item) || !item.recovered || isBy(since, item.issue.closed_at ?? "");
+}
+
+/** What we closed may be reopened for some days; what a person closed after it had cleared is over. */
+function mayReopen({ record }: Named, { now, policy }: PlanInput): boolean {
+  return record.closed_at !== undefined && policy.reopen_days > 0 &&
+    daysBetween(record.closed_at, now) <= policy.reopen_days;
 }
 
 /** Finds items by the blocker that they stand for. */
@@ -85,8 +136,10 @@ class NameIndex<T extends BlockerName> {
 interface OpenSpeakers {
   readonly items: readonly Tracked[];
   readonly twins: readonly { readonly item: Tracked; readonly kept: Tracked }[];
-  /** The open issue that speaks for a reason: its own, one adopted that names it, or its line's group. */
-  readonly find: (reason: Reason, input: PlanInput) => Tracked | undefined;
+  /** The open issue that tracks a reason: its own, one adopted that names it, or the group it is of. */
+  readonly find: (reason: Reason) => Tracked | undefined;
+  /** The open group of its line that a reason joins, once it is old enough to be raised. */
+  readonly group: (reason: Reason, input: PlanInput) => Tracked | undefined;
 }
 
 function openSpeakers(tracked: readonly Tracked[]): OpenSpeakers {
@@ -106,19 +159,21 @@ function openSpeakers(tracked: readonly Tracked[]): OpenSpeakers {
     items.filter(({ record, check }) => record.adopted === true && check !== null),
     ({ line }) => line,
   );
-  const find = (reason: Reason, input: PlanInput): Tracked | undefined => {
-    const exact = index.find(reason) ??
-      adopted.get(reason.line)?.find(({ issue }) => namesReason(issue, reason));
-    if (exact !== undefined) return exact;
-    const group = index.find({ line: reason.line, check: null, sha: null });
-    return group !== undefined && joins(group, reason, input) ? group : undefined;
+  const groupOf = ({ line }: Reason): Tracked | undefined =>
+    index.find({ line, check: null, sha: null });
+  return {
+    items,
+    twins,
+    find: (reason) => {
+      const group = groupOf(reason);
+      return index.find(reason) ??
+        adopted.get(reason.line)?.find(({ issue }) => namesReason(issue, reason)) ??
+        (group !== undefined && speaksFor(group, reason) ? group : undefined);
+    },
+    // Until then it may pass by, and a group must not stay open for whatever has just begun.
+    group: (reason, { now, threshold_minutes }) =>
+      minutesBetween(reason.since, now) >= threshold_minutes ? groupOf(reason) : undefined,
   };
-  return { items, twins, find };
-}
-
-/** Later failures join an open group once they are old enough to be raised; until then they may pass by. */
-function joins(group: Tracked, reason: Reason, { now, threshold_minutes }: PlanInput): boolean {
-  return speaksFor(group, reason) || minutesBetween(reason.since, now) >= threshold_minutes;
 }
 
 /** True when a blocker was raised for this reason; a group for its members. */
@@ -126,20 +181,4 @@ function speaksFor({ line, check, sha, record }: Named, reason: Reason): boolean
   return check === null
     ? line === reason.line && (record.members?.includes(reason.check) ?? true)
     : sameBlocker({ line, check, sha }, reason);
-}
-
-/** A closed issue speaks for its reasons only while a person's closing stands, or while we may reopen it. */
-function isCurrent(
-  { issue, record, recovered }: Tracked,
-  own: readonly Reason[],
-  { now, policy, dashboard }: PlanInput,
-): boolean {
-  if (record.cleared_at === undefined) {
-    // With the record lost, only a reason that began before the closing can be what was dismissed.
-    if (recovered) return own.some(({ since }) => isBy(since, issue.closed_at ?? ""));
-    return own.length > 0 || dashboard.complete;
-  }
-  if (own.length === 0) return false;
-  if (record.closed_at === undefined) return false; // a person closed it, then the reason cleared: over
-  return policy.reopen_days > 0 && daysBetween(record.closed_at, now) <= policy.reopen_days;
 }

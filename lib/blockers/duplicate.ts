@@ -7,6 +7,7 @@ import type { Change } from "../gate/action.ts";
 import { duplicateComment } from "./comments.ts";
 import { aboutTracked, type BlockerDecision, type PlanInput } from "./decision.ts";
 import { recordKey, type Tracked } from "./ownership.ts";
+import { instant } from "./time.ts";
 
 /** Two open issues for one blocker: the younger closes itself, if it is ours. */
 export function duplicate(item: Tracked, kept: Tracked, input: PlanInput): BlockerDecision {
@@ -32,6 +33,18 @@ export function duplicate(item: Tracked, kept: Tracked, input: PlanInput): Block
     reason: `${older}: this one closes itself.`,
     change: duplicateChange(issue.number, kept.issue),
     forget: recordKey(issue.number),
+  };
+}
+
+/** A closed issue whose blocker a later one has taken up: nothing is written, and its record ends. */
+export function outlived(item: Tracked, { now }: PlanInput): BlockerDecision {
+  const record = { ...item.record, cleared_at: instant(now) };
+  return {
+    ...aboutTracked(item, { record, subject: null }),
+    verdict: "cleared",
+    reason: "A person closed the issue, and a later one has taken the blocker up.",
+    change: null,
+    record,
   };
 }
 

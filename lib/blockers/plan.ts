@@ -7,7 +7,7 @@
 import { assign } from "./assign.ts";
 import { clearing } from "./clearing.ts";
 import type { BlockerDecision, PlanInput } from "./decision.ts";
-import { duplicate } from "./duplicate.ts";
+import { duplicate, outlived } from "./duplicate.ts";
 import { goneDecision } from "./gone.ts";
 import { holding } from "./holding.ts";
 import { ownershipOf } from "./ownership.ts";
@@ -28,13 +28,14 @@ export interface BlockerPlan {
 export function planBlockers(input: PlanInput): BlockerPlan {
   const reasons = reasonsOf(input.dashboard, input.policy.fingerprint_fields);
   const ownership = ownershipOf(input.issues, input.records);
-  const { speakers, gone, twins, history, free } = assign(reasons, ownership, input);
+  const { speakers, gone, twins, superseded, history, free } = assign(reasons, ownership, input);
   const decisions = [
     ...speakers.map(({ item, own }) =>
       isSome(own) ? holding(item, own, input) : clearing(item, input)
     ),
     ...gone.flatMap(({ item, own }) => goneDecision(item, own, input) ?? []),
     ...twins.map(({ item, kept }) => duplicate(item, kept, input)),
+    ...superseded.map((item) => outlived(item, input)),
     ...raising(free, { ...input, tracked: ownership.tracked, history }),
   ];
   return { decisions: decisions.toSorted(byLine), notes: ownership.notes };

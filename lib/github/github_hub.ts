@@ -33,6 +33,7 @@ export class GithubHub implements Hub {
   #viewer = "";
   #defaultBranch = "";
   #observed: readonly IssueFacts[] = [];
+  #observedAt = "";
 
   constructor(client: Client, slug: Slug) {
     this.#client = client;
@@ -47,6 +48,7 @@ export class GithubHub implements Hub {
       this.#viewer = observation.viewer;
       this.#defaultBranch = observation.repository.default_branch;
       this.#observed = observation.issues;
+      this.#observedAt = observation.observed_at;
       this.#writes.know(observation.issues);
       return observation;
     } catch (error) {
@@ -63,6 +65,7 @@ export class GithubHub implements Hub {
           labels,
           place: this.#place,
           observed: this.#observed,
+        since: this.#observedAt,
         }),
     });
   }

@@ -16,6 +16,9 @@ import { issuesAt, isViewer, type Place } from "./issue_lookups.ts";
 interface Listed {
   readonly number: number;
   readonly fingerprints: readonly string[];
+  /** True for an issue that somebody else raised. */
+  readonly foreign: boolean;
+  readonly created_at: string;
 }
 
 /** Ten thousand open blockers: a list that goes on is not telling the truth. */
@@ -36,11 +39,13 @@ export class SecondRead {
    */
   async openWith(
     fingerprint: string,
-    { labels, place, observed }: {
+    { labels, place, observed, since }: {
       labels: readonly string[];
       place: Place;
       /** What the first read saw. */
       observed: readonly IssueFacts[];
+      /** When the first read was made, `YYYY-MM-DDTHH:MM:SSZ`. */
+      since: string;
     },
   ): Promise<readonly number[]> {
     const key = labels.join(",");
@@ -48,6 +53,7 @@ export class SecondRead {
     if (list === undefined) {
       list = await this.#read(labels, place);
       await this.#agree(list, { labels, place, observed });
+      agreesWith(observed, { list, since });
       this.#lists.set(key, list);
     }
     return list.filter(({ fingerprints }) => fingerprints.includes(fingerprint))
@@ -56,7 +62,8 @@ export class SecondRead {
 
   /** Remembers an issue that was created after the list was read. */
   remember(number: number, fingerprint: string): void {
-    for (const list of this.#lists.values()) list.push({ number, fingerprints: [fingerprint] });
+    const created = { number, fingerprints: [fingerprint], foreign: false, created_at: "" };
+    for (const list of this.#lists.values()) list.push(created);
   }
 
   /** All pages, oldest first: issues that are opened meanwhile then come last. */
@@ -74,13 +81,13 @@ export class SecondRead {
         page,
       });
       if (!Array.isArray(data)) throw brokenAnswer("is not a list of issues");
-      for (const { number, body, user, pull_request } of data) {
+      for (const { number, body, user, pull_request, created_at } of data) {
         if (typeof number !== "number") throw brokenAnswer("lists an issue without a number");
         if (pull_request !== undefined) continue;
         // Anybody can copy a marker into an issue; were it believed, nothing would be raised any more.
         const ours = viewer === "" || isViewer(user?.login, viewer);
         const fingerprints = ours ? findMarkers(body ?? "", BLOCKER_MARKER) : [];
-        found.set(number, { number, fingerprints });
+        found.set(number, { number, fingerprints, foreign: !ours, created_at });
       }
       const more = data.length >= 100 || /rel="next"/.test(headers.link ?? "");
       if (!more) return [...found.values()];
@@ -110,6 +117,26 @@ export class SecondRead {
       { remedy: "The next cycle looks again.", exit: 1 },
     );
   }
+}
+
+/**
+ * A person's blocker that the first read did not show may be the very one that is about to be doubled.
+ * What was raised since is another matter; and ours are told by their fingerprints.
+ */
+function agreesWith(
+  observed: readonly IssueFacts[],
+  { list, since }: { list: readonly Listed[]; since: string },
+): void {
+  const seen = new Set(observed.map(({ number }) => number));
+  const unseen = list.filter(({ number, foreign, created_at }) =>
+    foreign && !seen.has(number) && Date.parse(created_at) < Date.parse(since)
+  ).map(({ number }) => `#${number}`);
+  if (unseen.length === 0) return;
+  throw new Failure(
+    "lists-disagree",
+    `GitHub's first answer lacked ${unseen.join(", ")}, which is open: it is not believed`,
+    { remedy: "The next cycle looks again.", exit: 1 },
+  );
 }
 
 function belongs(issue: IssueFacts, labels: readonly string[]): boolean {

@@ -41,32 +41,39 @@ export function readRoutingNote(body: string): RoutingDone | null {
 
 /**
  * True when an issue looks routed, the state remembers no routing of it, and it was touched since the
- * state was saved: then its routing comment is worth a look. An issue at rest is never looked at.
+ * state was saved: then its routing comment is worth one look.
  */
 export function mayBeForgotten({ issue, cause }: RoutingDecision, state: State): boolean {
   if (cause !== "has_team" && cause !== "settled") return false;
   const { triage, record } = gaps(issue, state);
-  return (triage && isAfter(issue.updated_at, state.triage.last_run_at)) ||
-    (record && isAfter(issue.updated_at, state.blockers.last_updated));
+  return (triage && isSince(issue.updated_at, state.triage.last_run_at)) ||
+    (record && isSince(issue.updated_at, state.blockers.last_updated));
 }
 
 /**
- * The state with a forgotten routing in it. What was done before the state was last saved was known
+ * The state with a forgotten routing in it. `done` is null when nobody but people routed the issue: then
+ * that is remembered, so that nobody looks again. What was done before the state was last saved was known
  * then, and has been dropped on purpose.
  */
-export function withRecalled(state: State, issue: IssueFacts, done: RoutingDone): State {
+export function withRecalled(
+  state: State,
+  issue: IssueFacts,
+  { done, at }: { done: RoutingDone | null; at: string },
+): State {
   const { triage, record } = gaps(issue, state);
   const key = recordKey(issue.number);
   const known = state.blockers.blockers[key];
+  const { processed_issues, last_run_at } = state.triage;
+  const looked = { ...processed_issues, [String(issue.number)]: { last_processed_at: at } };
   return {
     ...state,
-    triage: triage && isAfter(done.at, state.triage.last_run_at)
-      ? {
-        ...triageAfterRouting(state.triage, issue.number, done),
-        last_run_at: state.triage.last_run_at,
-      }
-      : state.triage,
-    blockers: record && known !== undefined && isAfter(done.at, state.blockers.last_updated)
+    triage: !triage
+      ? state.triage
+      : done !== null && isSince(done.at, last_run_at)
+      ? { ...triageAfterRouting(state.triage, issue.number, done), last_run_at }
+      : { ...state.triage, processed_issues: looked },
+    blockers: record && known !== undefined && done !== null &&
+        isSince(done.at, state.blockers.last_updated)
       ? {
         ...state.blockers,
         blockers: { ...state.blockers.blockers, [key]: recordAfterRouting(known, done) },
@@ -79,25 +86,37 @@ export function withRecalled(state: State, issue: IssueFacts, done: RoutingDone)
  * What was done in all, when the comment of a routing was there already: an earlier cycle began with
  * it, died on the way, and this one did the rest.
  */
-export function wholeRouting(done: RoutingDone, begun: RoutingDone | null, state: State): RoutingDone {
-  if (begun === null || !isAfter(begun.at, state.triage.last_run_at)) return done;
+export function wholeRouting(
+  done: RoutingDone,
+  begun: RoutingDone | null,
+  state: State,
+): RoutingDone {
+  if (begun === null || !isSince(begun.at, state.triage.last_run_at)) return done;
   const both = (names: "labels" | "assignees" | "removed"): string[] => [
     ...new Set([...begun[names], ...done[names]]),
   ];
-  return { ...done, labels: both("labels"), assignees: both("assignees"), removed: both("removed") };
-}
-
-/** Which parts of the state know nothing of a routing of the issue. */
-function gaps({ number }: IssueFacts, state: State): { triage: boolean; record: boolean } {
-  const record = state.blockers.blockers[recordKey(number)];
   return {
-    triage: state.triage.processed_issues[String(number)] === undefined,
-    record: record !== undefined && record.route === undefined,
+    ...done,
+    labels: both("labels"),
+    assignees: both("assignees"),
+    removed: both("removed"),
   };
 }
 
-function isAfter(time: string, saved: string | null): boolean {
-  return saved === null || !(Date.parse(time) <= Date.parse(saved));
+/** Which parts of the state lack what a routing of the issue would have left there. */
+function gaps({ number }: IssueFacts, state: State): { triage: boolean; record: boolean } {
+  const processed = state.triage.processed_issues[String(number)];
+  const record = state.blockers.blockers[recordKey(number)];
+  return {
+    triage: processed === undefined,
+    record: record !== undefined && record.route === undefined &&
+      (processed === undefined || processed.applied_labels !== undefined),
+  };
+}
+
+/** The clock of a cycle stands still: what it did and what it saved carry the same time. */
+function isSince(time: string, saved: string | null): boolean {
+  return saved === null || !(Date.parse(time) < Date.parse(saved));
 }
 
 function parsed(text: string): Record<string, unknown> {

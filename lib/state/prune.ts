@@ -81,11 +81,21 @@ export function pruneState(
  */
 function endOf(record: BlockerRecord, now: number): number | null {
   const cleared = epochOf(record.cleared_at);
-  if (cleared === null) return null;
+  if (cleared === null) return lastSeenOf(record, now);
   const closed = [record.closed_at, record.dismissed_at].map(epochOf).filter((at) => at !== null);
   if (closed.length > 0) return Math.max(cleared, ...closed);
   const seen = epochOf(record.last_seen);
   return seen !== null && seen < now - KEPT ? Math.max(cleared, seen) : null;
+}
+
+/**
+ * A person's issue that tracks none of our checks has no reason that could clear: it is over when it
+ * was not seen open for a month. While it is open every cycle renews that time before it prunes.
+ */
+function lastSeenOf(record: BlockerRecord, now: number): number | null {
+  if (record.adopted !== true || record.fingerprint !== undefined) return null;
+  const seen = epochOf(record.last_seen);
+  return seen !== null && seen < now - KEPT ? seen : null;
 }
 
 function isStale(entry: Watched, old: (epoch: number | null, age: number) => boolean): boolean {

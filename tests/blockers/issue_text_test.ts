@@ -1,10 +1,17 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { closedBody, trackingIssue, withStatus } from "../../lib/blockers/issue_text.ts";
-import { groupSubject, isSome, reasonsOf, subjectOf } from "../../lib/blockers/reasons.ts";
+import {
+  groupSubject,
+  isSome,
+  type Reason,
+  reasonsOf,
+  subjectOf,
+} from "../../lib/blockers/reasons.ts";
 import { BODY_LIMIT, TITLE_LIMIT } from "../../lib/report/limits.ts";
 import { extractSection, findMarkers } from "../../lib/report/marker.ts";
 import { CORPUS } from "../hostile/corpus.ts";
+import { candidate, dashboardOf } from "../pages/fixtures.ts";
 import { aBlockedTrain, aTrain, RC, type Train } from "./builders.ts";
 
 /** The section of the issue that tracks the only blocker, without its markers. */
@@ -198,4 +205,30 @@ Deno.test("a cleared section says what is to be done with the issue", () => {
   assertStringIncludes(sectionOf(train), "Close this issue when you agree.");
   train.with({ auto_close: true, green_cycles: 1 }).later(60).cycle();
   assertStringIncludes(sectionOf(train), "Closed 2026-01-08 13:00 UTC.");
+});
+
+Deno.test("an issue names the first and the latest candidate that failed, and the newest that passed", () => {
+  const dashboard = dashboardOf([
+    candidate("v4.2.0-rc.1", { state: "success", minutes: 900 }),
+    candidate("v4.2.0-rc.2", { state: "blocked", minutes: 400 }),
+    candidate("v4.2.0-rc.3", { state: "success", minutes: 300 }),
+    candidate("v4.2.0-rc.4", { state: "blocked", minutes: 200 }),
+    candidate("v4.1.9-rc.1", { line: "4.1", minutes: 10 }),
+  ]);
+  const [reason] = reasonsOf(dashboard, ["release_line", "blocking_workflow"]);
+  const { body } = trackingIssue(subjectOf(reason as Reason), null);
+  const run = "https://github.com/acme/rocket/actions/runs/77";
+  assertStringIncludes(
+    body,
+    `- **Unit Tests** failed first on [v4.2.0-rc.2](${run}) at 2026-01-08 01:35 UTC, ` +
+      `latest on [v4.2.0-rc.4](${run}) at 2026-01-08 04:55 UTC.\n` +
+      "- **Unit Tests** last passed on [v4.2.0-rc.3 (`1a2b3c4`)](",
+  );
+});
+
+Deno.test("an issue claims no commit that passed when none is known", () => {
+  const dashboard = dashboardOf([candidate("v4.2.0-rc.2", { state: "blocked" })]);
+  const [reason] = reasonsOf(dashboard, ["release_line"]);
+  const { body } = trackingIssue(subjectOf(reason as Reason), null);
+  assert(!body.includes("passed on") && !body.includes("failed first"));
 });

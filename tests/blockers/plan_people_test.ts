@@ -88,3 +88,25 @@ Deno.test("planBlockers() does not raise members of a group that a person delete
   const train = aTrain().manyFailed(6).cycled().deleted(1).failed("Other");
   assertEquals(train.cycle(), ["dismissed 4.2 6 required checks", "raise 4.2 Other #2"]);
 });
+
+Deno.test("planBlockers() keeps what a person closed or deleted out of a group of the line", () => {
+  for (const act of ["closed", "deleted"] as const) {
+    const train = aBlockedTrain()[act](1).cycled().manyFailed(6).cycled();
+    assertEquals(train.record(2).members?.includes("Unit Tests"), false);
+    assertEquals(train.later(60).decision("6 required checks").verdict, "track");
+  }
+});
+
+Deno.test("planBlockers() lets what it closed join a group of the line rather than reopen it", () => {
+  const train = aBlockedTrain().with({ auto_close: true, green_cycles: 1 }).met("Unit Tests")
+    .cycled().manyFailed(6).cycled().later(60).failed("Unit Tests");
+  assertEquals(train.cycle(), ["track 4.2 7 required checks #2"]);
+});
+
+Deno.test("planBlockers() ends the record of a closed issue whose blocker a later one has taken up", () => {
+  const train = aBlockedTrain();
+  train.personOpened("4.2 again", { viewer_did_author: true, body: train.issue(1).body }).closed(1);
+  assertEquals(train.cycle(), ["track 4.2 Unit Tests #2", "cleared 4.2 Unit Tests #1"]);
+  assertEquals(train.record(1).cleared_at, train.ago(), "so that it is dropped one day");
+  assertEquals(train.cycle(), ["track 4.2 Unit Tests #2"]);
+});

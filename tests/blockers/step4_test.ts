@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Cycle } from "../../lib/cycle/cycle.ts";
+import type { BlockerRecord } from "../../lib/state/state.ts";
 import { BODY_LIMIT } from "../../lib/report/limits.ts";
 import { blockerIssues } from "../../steps/blocker_issues.ts";
 import { escalation } from "../../steps/escalation.ts";
@@ -26,7 +27,7 @@ function aSettledTrain(minutes: number): Train {
   return train;
 }
 
-function record(cycle: Cycle, number = 1) {
+function record(cycle: Cycle, number = 1): BlockerRecord | undefined {
   return cycle.state.saved.blockers.blockers[`issue:${number}`];
 }
 

@@ -144,6 +144,8 @@ class Life {
   readonly #train: Train;
   #hour = FROM;
   #release = { minor: 2, rc: 1 };
+  /** The last merge; the head of main may be a state commit by then, which CI never sees. */
+  #merged = "";
 
   constructor(train: Train) {
     this.#train = train;
@@ -163,11 +165,14 @@ class Life {
 
   #happens(world: WorldBuilder, { day, hour }: { day: number; hour: number }): void {
     // A merge each morning; CI is through an hour later, and on every ninth day it is red.
-    if (hour === 10) world.commit("main", { files: ["src/engine.ts"], message: `Merge ${day}` });
+    if (hour === 10) {
+      world.commit("main", { files: ["src/engine.ts"], message: `Merge ${day}` });
+      this.#merged = world.sha("main");
+    }
     if (hour === 11) {
       for (const name of REQUIRED) {
         const red = name === "Lint" && day % 9 === 5;
-        world.ran(name, { on: "main", conclusion: red ? "failure" : "success" });
+        world.ran(name, { on: this.#merged, conclusion: red ? "failure" : "success" });
       }
     }
     // A release candidate every week; every fourth becomes the release, and the next line begins.

@@ -53,6 +53,7 @@ function variablesOf(name: string, query: string): Record<string, unknown> {
     branches: "release",
     number: 1,
     after: null,
+    before: null,
     id: name === "RUN_PAGE" ? nodeId("suite", `${sha}/${suite}`) : nodeId("commit", sha),
     ids: [nodeId("commit", sha)],
     input: {

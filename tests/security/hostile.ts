@@ -73,6 +73,8 @@ export async function tryStrings(all: readonly string[]): Promise<Tried> {
   const empty = CORPUS.filter((value) => clean(value) === "");
   const rest = all.filter((value) => clean(value) !== "");
   const control = await written(plainWords(SIZE));
+  // A control that does nothing would agree with everything.
+  assertEquals(control.get("first exit"), "0", control.get("first log"));
   const troubles: string[] = [];
   for (let at = 0; at < rest.length; at += SIZE) {
     const strings = rest.slice(at, at + SIZE);

@@ -15,6 +15,15 @@ function keys(state: State): string[] {
 
 const kept: [string, Partial<BlockerRecord>][] = [
   ["it is open", { last_seen: daysAgo(200), first_seen: daysAgo(300) }],
+  ["it is a person's, tracks no check and was open 29 days ago", {
+    adopted: true,
+    last_seen: daysAgo(29),
+  }],
+  ["it is a person's and tracks a check whose reason holds", {
+    adopted: true,
+    fingerprint: "line=4.2",
+    last_seen: daysAgo(200),
+  }],
   ["we closed it and its reason holds", { closed_at: daysAgo(90) }],
   ["a person closed it and its reason holds", { dismissed_at: daysAgo(90) }],
   ["it was closed 29 days ago", { cleared_at: daysAgo(60), closed_at: daysAgo(29) }],
@@ -34,6 +43,10 @@ for (const [when, changes] of kept) {
 const over: [string, Partial<BlockerRecord>][] = [
   ["we closed it", { cleared_at: daysAgo(40), closed_at: daysAgo(31) }],
   ["a person closed it", { cleared_at: daysAgo(31), dismissed_at: daysAgo(50) }],
+  ["it is a person's, tracks no check and was last open", {
+    adopted: true,
+    last_seen: daysAgo(31),
+  }],
   ["its issue was last seen open", { cleared_at: daysAgo(50), last_seen: daysAgo(31) }],
 ];
 for (const [when, changes] of over) {
