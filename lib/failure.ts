@@ -11,12 +11,17 @@ export type FailureExit = 1 | 2;
 
 /** An expected failure: a short code for machines, a message and a remedy for people. */
 export class Failure extends Error {
+  /** The class in a word, for stacks and logs. */
   override readonly name = "Failure";
+  /** Kebab-case, stable, for example `bad-flag`: for scripts to compare. */
   readonly code: string;
+  /** What the reader can do about it, in one or two sentences. */
   readonly remedy: string;
+  /** How the process ends when nobody handles it. */
   readonly exit: FailureExit;
 
   /**
+   * Words for people; a stack is printed for bugs only.
    * @param code kebab-case, stable, for example `bad-flag`
    * @param message what is wrong, the value, and what is allowed
    * @param options `remedy`: what to do about it; `exit` defaults to 2

@@ -13,7 +13,9 @@ export type FlagKind = "boolean" | "number" | "text" | "time";
 
 /** One flag. */
 export interface Flag {
+  /** In kebab case, without the dashes: `dry-run`. */
   readonly name: string;
+  /** Decides how the text is read, and which error a bad one gets. */
   readonly kind: FlagKind;
   /** Environment variables that mean the same, the first that is not empty counts. */
   readonly env: readonly string[];
@@ -23,6 +25,7 @@ export interface Flag {
   readonly range?: readonly [number, number];
   /** False for numbers with fractions. */
   readonly whole?: boolean;
+  /** What it does, for the help; one line. */
   readonly help: string;
 }
 
@@ -31,9 +34,11 @@ export type FlagValues = Readonly<Record<string, boolean | number | string | nul
 
 /** The flags of a command, read. */
 export interface ParsedFlags {
+  /** For every flag of the command: given, from the environment, or the default. */
   readonly values: FlagValues;
   /** Names of flags and variables that were given. */
   readonly given: ReadonlySet<string>;
+  /** Arguments that are no flags, in order. */
   readonly positional: readonly string[];
 }
 

@@ -24,17 +24,25 @@ export interface TriggerEvent {
 export interface CycleOptions {
   /** `owner/name` */
   readonly repository: string;
+  /** Plans everything; writes neither to GitHub nor any state. */
   readonly dry_run: boolean;
   /** Minutes that a reason must have held before a blocker is raised. */
   readonly threshold_minutes: number;
   /** False is read-only mode: nothing at all is written to GitHub. */
   readonly enable_issue_writes: boolean;
+  /** False: step 3 reports what it would do. */
   readonly enable_routing: boolean;
+  /** False: step 4 reports what it would do. */
   readonly enable_escalation: boolean;
+  /** Asked for notifications: a warning says that none is sent. */
   readonly enable_notify: boolean;
+  /** Writes the digest now, whatever its cadence says. */
   readonly force_digest: boolean;
+  /** Writes the handoff now, whatever its cadence says. */
   readonly force_handoff: boolean;
+  /** Shows the details in the log. */
   readonly verbose: boolean;
+  /** False switches step 9 alone off: issues are written, the state is not committed. */
   readonly commit_state: boolean;
   /** Hours after its window's end in which a missed digest or handoff is caught up; null: as the policy says. */
   readonly catch_up_hours: number | null;
@@ -46,6 +54,7 @@ export interface CycleOptions {
   readonly state_dir: string | null;
   /** Folder of templates in front of the shipped ones; null for these alone. */
   readonly templates: string | null;
+  /** Names the bundle; a re-run with the same id replaces it. */
   readonly run_id: string;
   /** Address of the workflow run; null outside of Actions. */
   readonly run_url: string | null;
@@ -53,5 +62,6 @@ export interface CycleOptions {
   readonly context: string | null;
   /** `step NAME`: the only optional step that is on, `none` for a step that always runs; null for all. */
   readonly only: typeof OPTIONAL_STEPS[number] | "none" | null;
+  /** What started the cycle: the loop guard applies to pushes only. */
   readonly event: TriggerEvent;
 }

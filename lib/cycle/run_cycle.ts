@@ -23,12 +23,19 @@ import type { CycleOptions } from "./options.ts";
 
 /** Everything a cycle is given. */
 export interface CycleInput {
+  /** GitHub, or a recorded repository. */
   readonly hub: Hub;
+  /** What a person chose. */
   readonly options: CycleOptions;
+  /** Checked already: a bad policy never gets this far. */
   readonly policies: Policies;
+  /** In the order in which they run. */
   readonly steps: readonly Step[];
+  /** The instant of the cycle. */
   readonly now: Temporal.Instant;
+  /** Version of this program, for reports and the record. */
   readonly version: string;
+  /** Progress for whoever watches. */
   readonly log: Log;
   /** Milliseconds of a steady clock, for durations only. */
   readonly clock: () => number;
@@ -38,12 +45,15 @@ export interface CycleInput {
 
 /** How a cycle ended. */
 export interface CycleEnd {
+  /** 0 also when the loop guard stopped the cycle; 1 when a step or an action failed. */
   readonly exit: 0 | 1;
   /** Folder of the bundle. */
   readonly bundle: string;
+  /** What `cycle.json` says. */
   readonly record: CycleRecord;
   /** Markdown for the job summary. */
   readonly summary: string;
+  /** The cycle as it ended; null when the loop guard stopped it. */
   readonly cycle: Cycle | null;
 }
 

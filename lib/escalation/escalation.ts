@@ -23,7 +23,9 @@ import {
 
 /** What escalation says of one open blocker. */
 export interface EscalationDecision {
+  /** Its number is negative while it is only planned. */
   readonly issue: IssueFacts;
+  /** Decides which thresholds count. */
   readonly severity: Severity;
   /** `YYYY-MM-DDTHH:MM:SSZ` */
   readonly first_seen: string;
@@ -49,7 +51,9 @@ export interface EscalationInput {
   readonly issues: readonly IssueFacts[];
   /** By `issue:123`. */
   readonly records: Readonly<Record<string, BlockerRecord>>;
+  /** Thresholds, labels and whom to mention. */
   readonly policy: EscalationPolicy;
+  /** The instant of the cycle: ages end here. */
   readonly now: Temporal.Instant;
 }
 

@@ -14,11 +14,17 @@ import { type NextEscalation, thresholdsOf } from "./level.ts";
 
 /** A blocker that has just reached a level. */
 export interface Escalated {
+  /** The issue that is told about it. */
   readonly issue: IssueFacts;
+  /** Decides labels and mentions. */
   readonly severity: Severity;
+  /** `YYYY-MM-DDTHH:MM:SSZ` */
   readonly first_seen: string;
+  /** Whole minutes since first seen. */
   readonly age_minutes: number;
+  /** The highest level reached: lower ones that were passed over are not told. */
   readonly level: Level;
+  /** What comes next and when; null when nothing does. */
   readonly next: NextEscalation | null;
 }
 

@@ -39,6 +39,7 @@ export function thresholdsOf(severity: Severity, policy: EscalationPolicy): Thre
 
 /** A level and when a blocker reaches it. */
 export interface NextEscalation {
+  /** The lowest level above the one reached. */
   readonly level: Level;
   /** `YYYY-MM-DDTHH:MM:SSZ` */
   readonly at: string;

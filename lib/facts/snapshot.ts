@@ -47,12 +47,15 @@ export interface Changes {
   readonly cleared: readonly IssueFacts[];
   /** Blockers that rose to a level. */
   readonly escalated: readonly { blocker: OpenBlocker; from: string; to: string }[];
+  /** Candidates whose state changed: `from` is null for a new one, `to` for one that is gone. */
   readonly candidates: readonly { name: string; from: string | null; to: string | null }[];
 }
 
 /** The facts of now. */
 export interface FactsNow {
+  /** Where it is incomplete, a candidate that is missing is not gone. */
   readonly dashboard: Dashboard;
+  /** Open blockers of this cycle. */
   readonly blockers: readonly OpenBlocker[];
   /** Open and recently closed ones, blockers and others. */
   readonly issues: readonly IssueFacts[];

@@ -10,9 +10,11 @@ import type { PageFacts } from "./page_facts.ts";
 export interface Due {
   /** RFC 3339; null when it is not known. */
   readonly at: string | null;
+  /** In a few words: `Digest`, `#12 reaches page`. */
   readonly what: string;
   /** What it is about: an issue's title, a window; null when `what` says all. */
   readonly about: string | null;
+  /** Page of the issue; null when there is none. */
   readonly url: string | null;
 }
 

@@ -7,12 +7,15 @@
 export interface BundleFile {
   /** Path inside the bundle. */
   readonly name: string;
+  /** What a person finds in it, in one line. */
   readonly purpose: string;
 }
 
 /** Files that belong together. */
 export interface FileGroup {
+  /** Who the files are for. */
   readonly title: string;
+  /** In the order in which to read them; never empty. */
   readonly files: readonly BundleFile[];
 }
 

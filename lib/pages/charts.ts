@@ -24,10 +24,13 @@ const LABEL = 17;
 export interface BarChart {
   /** All that the drawing says, in one sentence. */
   readonly said: string;
+  /** Of the drawing, in its own units; the page scales it. */
   readonly width: number;
+  /** In the same units: grows with the number of bars. */
   readonly height: number;
   /** Labels are clipped here: what a font makes of them is not known beforehand. */
   readonly label_width: number;
+  /** One bar each from the top; positions in units of the drawing, `tone` a class of the style sheet. */
   readonly bars: readonly {
     readonly label: string;
     /** The label in full, for the table. */
@@ -123,15 +126,25 @@ export function blockedChart(lines: readonly LineVerdict[]): BarChart | null {
 
 /** The health score over time, as a line with steps: between two points the score did not change. */
 export interface HealthChart {
+  /** All that the drawing says, in one sentence. */
   readonly said: string;
+  /** Of the drawing, in its own units; the page scales it. */
   readonly width: number;
+  /** In the same units. */
   readonly height: number;
+  /** SVG path data of the line. */
   readonly path: string;
+  /** SVG path data of what lies below the line. */
   readonly area: string;
+  /** Lines for the scores 100, 50 and 0, from the top. */
   readonly grid: readonly { readonly y: number; readonly label: string }[];
+  /** Where the line ends: the score of now. */
   readonly end: { readonly x: number; readonly y: number };
+  /** Time of the first point, `2026-01-08 08:15 UTC`. */
   readonly from: string;
+  /** Time of the cycle, likewise. */
   readonly to: string;
+  /** The newest points as a table, newest first, at most 12. */
   readonly rows: readonly { at: string; score: number; open_blockers: number; p0: number }[];
 }
 
@@ -183,6 +196,7 @@ export type CheckKind = "required" | "conditional" | "informational";
 export interface Matrix {
   /** `required` on some candidate; else `conditional`, asked for on none of them; else `informational`. */
   readonly checks: readonly { readonly name: string; readonly kind: CheckKind }[];
+  /** One candidate each, with a cell for each of `checks`; only what is not green has a link. */
   readonly rows: readonly {
     readonly tag: string;
     readonly state: string;
@@ -194,6 +208,7 @@ export interface Matrix {
   }[];
   /** Candidates and checks that do not fit. */
   readonly more: number;
+  /** Checks that do not fit. */
   readonly more_checks: number;
 }
 

@@ -27,29 +27,43 @@ export const INDEX_BOUNDS = { blockers: 30, changes: 15, due: 12, gaps: 10, owne
 
 /** A list that was cut to its bound. */
 export interface Bounded<T> {
+  /** The first ones, up to the bound. */
   readonly shown: readonly T[];
+  /** How many were cut; 0 for none. */
   readonly more: number;
 }
 
 /** A label with an address, which may be missing. */
 export interface Linked {
+  /** Plain text; the template escapes it. */
   readonly text: string;
+  /** Safe to put into a page; null when there is none, or it is not to be trusted. */
   readonly url: string | null;
 }
 
 /** What the template of `index.html` reads. */
 export interface IndexView {
+  /** Of the browser's tab: the verdict first. */
   readonly title: string;
+  /** `owner/name`. */
   readonly repository: Linked;
+  /** The workflow run; without a link outside of Actions. */
   readonly run: Linked;
+  /** Instant of the cycle, RFC 3339. */
   readonly at: string;
+  /** The same for people: `2026-01-08 08:15 UTC`. */
   readonly at_words: string;
+  /** Version of this program. */
   readonly version: string;
+  /** A sentence that says that nothing was written; null when the cycle was live. */
   readonly mode: string | null;
+  /** Can we ship? In one sentence without its full stop. */
   readonly headline: string;
   /** The worst of all lines, or `unknown`. */
   readonly state: string;
+  /** What could not be read; null when everything was. */
   readonly incomplete: { readonly title: string; readonly gaps: Bounded<string> } | null;
+  /** One verdict for each line, the worst first. */
   readonly lines: readonly {
     readonly line: string;
     readonly state: string;
@@ -66,23 +80,33 @@ export interface IndexView {
     readonly since: string;
     readonly since_words: string;
   }[];
+  /** True when there is no earlier cycle to compare with. */
   readonly first_run: boolean;
+  /** What is different from the last cycle. */
   readonly changes: Bounded<Linked & { readonly kind: string }>;
+  /** Candidates whose state is not what the last digest said; null when none was written. */
   readonly since_digest: { readonly at: string; readonly changes: Bounded<string> } | null;
+  /** What comes due when, the soonest first. */
   readonly due: Bounded<
     { at: string | null; at_words: string; in_words: string; what: Linked; about: string | null }
   >;
+  /** Who has how much to do; what is nobody's comes first. */
   readonly owners: Bounded<
     { name: string | null; p0: number; p1: number; oldest: string; issue: Linked }
   >;
+  /** Open blockers as rows of a table. */
   readonly blockers: Bounded<BlockerRow>;
+  /** How many hold: cleared ones whose issue is still open do not count. */
   readonly open_blockers: number;
+  /** Each null when there is nothing to draw. */
   readonly charts: {
     readonly health: HealthChart | null;
     readonly ages: BarChart | null;
     readonly blocked: BarChart | null;
   };
+  /** Checks by candidate; null without either. */
   readonly matrix: Matrix | null;
+  /** How each step went, in their order; reports only as far as they are in the bundle. */
   readonly steps: readonly {
     readonly number: string;
     readonly title: string;
@@ -92,6 +116,7 @@ export interface IndexView {
     readonly took: string;
     readonly reports: readonly Linked[];
   }[];
+  /** Every file of the bundle, in groups. */
   readonly files: readonly { title: string; files: readonly (Linked & { purpose: string })[] }[];
   /** Addresses of reports that the page points at; null when the bundle does not hold them. */
   readonly reports: Readonly<Record<string, string | null>>;
@@ -99,15 +124,25 @@ export interface IndexView {
 
 /** One row of the table of open blockers. */
 export interface BlockerRow {
+  /** `P0` or `P1`. */
   readonly severity: string;
+  /** Escalation level. */
   readonly level: string;
+  /** `#123`; null as long as no issue exists. */
   readonly number: string | null;
+  /** Plain text, cut to fit. */
   readonly title: string;
+  /** Page of the issue; null when there is none. */
   readonly url: string | null;
+  /** Null for a person's issue that names no line. */
   readonly line: string | null;
+  /** `2026-01-08 08:15 UTC` */
   readonly since: string;
+  /** `3 h 20 min` */
   readonly age: string;
+  /** Team or assignees; null when it is nobody's yet. */
   readonly owner: string | null;
+  /** What is special about its issue: planned, deferred, failed, cleared; null for nothing. */
   readonly note: string | null;
 }
 

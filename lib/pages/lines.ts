@@ -12,7 +12,9 @@ export type LineState = "blocked" | "held" | "pending" | "success";
 
 /** The verdict on one line. */
 export interface LineVerdict {
+  /** `4.2`, `main`, or a branch without a version in its name. */
   readonly line: string;
+  /** The worst of its candidates; `held` when all passed and an open blocker stands in the way. */
   readonly state: LineState;
   /** `can ship`, `blocked 3 h 20 min`: follows the line's name. */
   readonly said: string;
@@ -26,8 +28,11 @@ export interface LineVerdict {
   readonly issue: { readonly number: number; readonly url: string | null } | null;
   /** The result that decided; null when there is none. */
   readonly check_url: string | null;
+  /** Since when it is in this state, RFC 3339. */
   readonly since: string;
+  /** Whole minutes since then. */
   readonly age_minutes: number;
+  /** The worst first, then the longest in its state. */
   readonly candidates: readonly { tag: string; url: string; sha: string; state: PromotableState }[];
 }
 

@@ -9,8 +9,11 @@ import type { PageBlocker } from "./page_facts.ts";
 export interface Owner {
   /** Null: nobody's yet. */
   readonly name: string | null;
+  /** How many open blockers of severity P0. */
   readonly p0: number;
+  /** How many of severity P1. */
   readonly p1: number;
+  /** The one that holds longest. */
   readonly oldest: PageBlocker;
 }
 

@@ -50,18 +50,31 @@ const SECTIONS = [
 
 /** What the template of the single page reads. */
 export interface SinglePageView {
+  /** `owner/name`, plain text. */
   readonly repository: string;
+  /** Can we ship? In one sentence without its full stop, plain text. */
   readonly headline: string;
+  /** What could not be read; null when everything was. */
   readonly incomplete: { readonly title: string; readonly gaps: Markdown } | null;
+  /** A sentence that says that nothing was written; null when the cycle was live. */
   readonly mode: string | null;
+  /** Table: as of when, which run, health, open blockers. */
   readonly facts: Markdown;
+  /** Links to the sections, in one line. */
   readonly contents: Markdown;
+  /** Table: the verdict on each line. */
   readonly lines: Markdown;
+  /** What to ship, to mend and to wait for. */
   readonly queue: Markdown;
+  /** Table: the first open blockers, and how many more there are. */
   readonly blockers: Markdown;
+  /** Step 4's report, cut and in a collapsible block. */
   readonly escalation: Markdown;
+  /** Step 5's report likewise, or why there is none. */
   readonly digest: Markdown;
+  /** Step 6's report likewise, or why there is none. */
   readonly handoff: Markdown;
+  /** Table: the files of the bundle, and what each is for. */
   readonly artifacts: Markdown;
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { clean } from "./clean.ts";
+import { clean, cutText, unlinked } from "./clean.ts";
 import { cutTo } from "./cut.ts";
 import { findSections } from "./marker.ts";
 
@@ -22,9 +22,12 @@ export const LABELS_LIMIT = 100;
 /** Assignees of one issue, GitHub's documentation. */
 export const ASSIGNEES_LIMIT = 10;
 
-/** A title on one line that GitHub takes. */
+/**
+ * A title on one line that GitHub takes. Titles are plain text there, but e-mail and other apps make
+ * mentions and references of them, so nothing in it is live.
+ */
 export function cutTitle(title: string): string {
-  return clean(title, { max: TITLE_LIMIT });
+  return cutText(unlinked(clean(title)), TITLE_LIMIT);
 }
 
 /**

@@ -10,6 +10,7 @@ import { Eta } from "eta";
 export interface TemplateFault {
   /** Counted from 1. */
   readonly line: number;
+  /** What is wrong there, in words that complete `line 7: …`. */
   readonly why: string;
 }
 

@@ -41,6 +41,7 @@ export class Templates {
   readonly style: string;
 
   /**
+   * Compiles them all, so that a broken one is found before any step runs.
    * @param own text by file name; what is missing is as shipped
    * @param folder where they are, for messages
    * @throws {Failure} exit 2, naming file and line, for the first by name that is broken

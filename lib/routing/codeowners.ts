@@ -22,7 +22,9 @@ export interface OwnersRule {
 
 /** Who owns a path, and the pattern that says so. */
 export interface Owners {
+  /** As it stands in the file. */
   readonly pattern: string;
+  /** `@user`, `@org/team` or an e-mail address; at least one. */
   readonly owners: readonly string[];
 }
 

@@ -24,10 +24,15 @@ export const TRIAGE_LABEL = "needs-triage";
 
 /** An issue and everything that decides what is still to be written for it. */
 export interface Routed {
+  /** Open, with a trigger label. */
   readonly issue: IssueFacts;
+  /** What we did to it in earlier cycles: none of it is done again. */
   readonly memory: RoutingMemory;
+  /** Of the blocker that it tracks; undefined for an issue that is none. */
   readonly record: BlockerRecord | undefined;
+  /** Says which labels count, and what comes besides the team's own. */
   readonly policy: RoutingPolicy;
+  /** The instant of the cycle. */
   readonly now: Temporal.Instant;
 }
 

@@ -11,10 +11,13 @@ import { type CompiledRule, matchRules, type RouteRule, type RoutingFacts } from
 export interface Route {
   /** Null for the default, and for owners that are no team of the policy. */
   readonly team: string | null;
+  /** Why it goes there. */
   readonly rule: RouteRule;
+  /** Team labels; empty when CODEOWNERS named people only. */
   readonly labels: readonly string[];
   /** Logins without `@`; teams are left out, since GitHub cannot assign them. */
   readonly assignees: readonly string[];
+  /** Steps by which its priority is raised; 0 for none. */
   readonly priority_boost: number;
 }
 

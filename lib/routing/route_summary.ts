@@ -8,11 +8,15 @@ import type { RouteRule } from "./rules.ts";
 
 /** What routing decided, in numbers. Names and counts in the order of the report, largest first. */
 export interface RouteSummary {
+  /** Issues that a change was wanted for. */
   readonly routed: number;
+  /** Issues with a trigger label that were left alone. */
   readonly skipped: number;
   /** Routed issues by team; `default` for those without one. */
   readonly by_team: readonly (readonly [team: string, count: number])[];
+  /** Routed issues by the type of the rule that decided. */
   readonly by_rule: readonly (readonly [type: RouteRule["type"], count: number])[];
+  /** Skipped issues by why they were left alone. */
   readonly by_cause: readonly (readonly [cause: SkipCause, count: number])[];
 }
 

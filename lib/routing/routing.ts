@@ -19,15 +19,19 @@ import { teamOf } from "./team_labels.ts";
 
 /** The inputs of routing. */
 export interface RoutingInput {
+  /** As the world now is, with what step 2 has just raised; closed ones are passed over. */
   readonly issues: readonly IssueFacts[];
   /** By `issue:123`. */
   readonly records: Readonly<Record<string, BlockerRecord>>;
+  /** `triage_state.json`: cooldowns, and what was done before. */
   readonly triage: TriageState;
+  /** The routing policy. */
   readonly policy: RoutingPolicy;
   /** Text of the CODEOWNERS file; null when there is none. */
   readonly codeowners: string | null;
   /** Names the failed jobs behind issues of ours; null when there is none. */
   readonly dashboard: Dashboard | null;
+  /** The instant of the cycle. */
   readonly now: Temporal.Instant;
 }
 

@@ -12,8 +12,11 @@ import { RULE_NAMES, ruleWords } from "./rules.ts";
 
 /** What is left to write for a route. */
 export interface RoutingEffects {
+  /** Where the issue goes, for the words of the comment. */
   readonly route: Route;
+  /** To be added: of the team, and a priority. */
   readonly labels: readonly string[];
+  /** Logins to be added, without `@`. */
   readonly assignees: readonly string[];
   /** The triage label to take off; null for none. */
   readonly remove: string | null;
@@ -21,6 +24,7 @@ export interface RoutingEffects {
   readonly remove_last: boolean;
   /** Whether the policy wants a comment. */
   readonly comments: boolean;
+  /** One sentence for people; plain text. */
   readonly reason: string;
   /** When, `YYYY-MM-DDTHH:MM:SSZ`: the comment keeps it for a cycle that has to recall the routing. */
   readonly at: string;

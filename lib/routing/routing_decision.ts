@@ -23,7 +23,9 @@ export type SkipCause =
 
 /** What routing wants for one open issue with a trigger label. */
 export interface RoutingDecision {
+  /** Its number is negative while it is only planned. */
   readonly issue: IssueFacts;
+  /** `route` has a change, `skip` has a cause. */
   readonly verdict: "route" | "skip";
   /** Null for `route`. */
   readonly cause: SkipCause | null;

@@ -10,8 +10,11 @@ import { ruleWords } from "./rules.ts";
 
 /** What we did to an issue in earlier cycles. Names in lower case: GitHub compares them so. */
 export interface RoutingMemory {
+  /** Labels that we added: one that is gone was taken away by a person. */
   readonly labels: ReadonlySet<string>;
+  /** Logins that we assigned: likewise. */
   readonly assignees: ReadonlySet<string>;
+  /** Labels that we removed: one that is back was put there by a person. */
   readonly removed_labels: ReadonlySet<string>;
   /** When it was routed last, in milliseconds; null when never, or when the time makes no sense. */
   readonly processed_at: number | null;
@@ -47,8 +50,11 @@ export interface RoutingDone {
   readonly team: string;
   /** The rule in words, as the record of a blocker keeps it. */
   readonly rule: string;
+  /** Labels that were added, as GitHub spells them. */
   readonly labels: readonly string[];
+  /** Logins that were assigned. */
   readonly assignees: readonly string[];
+  /** Labels that were taken off. */
   readonly removed: readonly string[];
 }
 

@@ -88,8 +88,7 @@ export function withRecalled(
  */
 export function wholeRouting(
   done: RoutingDone,
-  begun: RoutingDone | null,
-  state: State,
+  { begun, state }: { begun: RoutingDone | null; state: State },
 ): RoutingDone {
   if (begun === null || !isSince(begun.at, state.triage.last_run_at)) return done;
   const both = (names: "labels" | "assignees" | "removed"): string[] => [
@@ -109,7 +108,7 @@ function gaps({ number }: IssueFacts, state: State): { triage: boolean; record: 
   const record = state.blockers.blockers[recordKey(number)];
   return {
     triage: processed === undefined,
-    record: record !== undefined && record.route === undefined &&
+    record: record?.fingerprint !== undefined && record.route === undefined &&
       (processed === undefined || processed.applied_labels !== undefined),
   };
 }

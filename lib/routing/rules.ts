@@ -12,6 +12,7 @@ import { matchesWildcard } from "./wildcard.ts";
 
 /** Why an issue went where it went. */
 export interface RouteRule {
+  /** `codeowners` and `default` decide only where no rule of the policy matches. */
   readonly type: RuleType | "codeowners" | "default";
   /** The pattern in the policy or in CODEOWNERS; null for the default. */
   readonly pattern: string | null;
@@ -21,7 +22,9 @@ export interface RouteRule {
 
 /** What rules may look at. */
 export interface RoutingFacts {
+  /** Names as GitHub spells them; matching ignores case. */
   readonly labels: readonly string[];
+  /** Paths that title and body mention, relative to the root, in the order of mention. */
   readonly paths: readonly string[];
   /** Words people can read, blanks collapsed. */
   readonly text: string;
@@ -29,8 +32,11 @@ export interface RoutingFacts {
 
 /** A pattern ready to be tried. */
 export interface CompiledRule {
+  /** The team that it leads to. */
   readonly team: string;
+  /** Decides when its turn comes. */
   readonly type: RuleType;
+  /** As it stands in the policy. */
   readonly pattern: string;
   /** What the pattern matches in the facts; null for nothing. */
   readonly find: (facts: RoutingFacts) => string | null;

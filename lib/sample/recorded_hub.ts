@@ -18,6 +18,7 @@ export class RecordedHub implements Hub {
   readonly #now: string;
   #comments = 0;
 
+  /** Begins with the world as it was recorded; what the cycle writes is stamped with `now`. */
   constructor(world: Observation, now: Temporal.Instant) {
     this.#world = world;
     this.#now = now.toString({ smallestUnit: "second" });

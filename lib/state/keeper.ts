@@ -16,6 +16,7 @@ export class StateKeeper {
   #working: State;
   #saved: State;
 
+  /** Begins with the state as it was read; both views are the same until something is remembered. */
   constructor(before: State) {
     this.before = before;
     this.#working = before;

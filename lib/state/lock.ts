@@ -13,6 +13,7 @@ export const LOCK_FILE = ".lock";
 
 /** Who takes the lock: told to whoever comes second. */
 export interface Holder {
+  /** Of the cycle that holds the lock. */
   readonly run_id: string;
   /** When, `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly since: string;

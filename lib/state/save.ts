@@ -56,7 +56,9 @@ export function withoutFiles(
 
 /** What a commit came to. */
 export interface Committed {
+  /** Full commit id; null when the other side of a race had written everything already. */
   readonly sha: string | null;
+  /** Page of the commit; null with `sha`. */
   readonly url: string | null;
   /** The state as it now is on the branch. */
   readonly state: State;

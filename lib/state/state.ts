@@ -14,12 +14,17 @@ export type Severity = "P0" | "P1";
 
 /** What is remembered of one blocker issue. The first six fields are the known ones. */
 export interface BlockerRecord {
+  /** The same as in the record's key, `issue:123`. */
   issue_number: number;
+  /** Since when its reason holds, from the check's own time; only an earlier value ever replaces it. */
   first_seen: string;
+  /** Cycle that saw the reason last, RFC 3339; alone it is no cause for a commit. */
   last_seen: string;
   /** When we last wrote to the issue; null before the first write. */
   last_issue_update: string | null;
+  /** Highest level whose write succeeded. */
   escalation_level: Level;
+  /** As last judged; a label can raise that of a person's issue. */
   severity: Severity;
   /** Fingerprint of what it tracks; absent for a person's issue that matches no candidate's check. */
   fingerprint?: string;
@@ -47,6 +52,7 @@ export interface BlockerRecord {
 
 /** When a reason for a blocker was first observed: needed where GitHub has no time of its own for it. */
 export interface Watched {
+  /** RFC 3339; the age of a missing check counts from here where commit and tag are older. */
   first_observed: string;
   /** When it was last observed still missing; what is not renewed is forgotten. */
   last_observed?: string;
@@ -56,6 +62,7 @@ export interface Watched {
 export interface BlockersState {
   /** Scripts out there write `"1.0.0"`; the number 1 means the same. */
   version: number | string;
+  /** Time of the cycle that saved last, RFC 3339; null before the first. */
   last_updated: string | null;
   /** By `issue:123`. */
   blockers: Record<string, BlockerRecord>;
@@ -63,12 +70,15 @@ export interface BlockersState {
   watched: Record<string, Watched>;
   /** Changes of the health score, oldest first, at most 100. */
   health_history: HealthPoint[];
+  /** What other scripts keep here: it survives the round trip untouched. */
   [unknown: string]: unknown;
 }
 
 /** Facts of a digest, kept so that the next one can say what changed. */
 export interface FactSnapshot {
+  /** Instant of the cycle, RFC 3339. */
   at: string;
+  /** Open blockers that have an issue on GitHub, at most 200. */
   blockers: { number: number; title: string; severity: Severity; level: Level }[];
   /** Promotable state by candidate. */
   candidates: Record<string, string>;
@@ -76,38 +86,57 @@ export interface FactSnapshot {
 
 /** `digest_state.json` */
 export interface DigestState {
+  /** Scripts out there write `"1.0.0"`; the number 1 means the same. */
   version: number | string;
+  /** When the last one was written, RFC 3339; null for never. */
   last_digest_at: string | null;
+  /** Over its facts, without times, ages and links: an unchanged digest is not posted again. */
   last_digest_hash: string | null;
+  /** Database id of its comment on the tracking issue; null when none was posted. */
   last_comment_id: number | null;
   /** Key of the occurrence settled last. */
   last_occurrence?: string;
+  /** What the next digest compares with; absent before the first. */
   snapshot?: FactSnapshot;
+  /** What other scripts keep here: it survives the round trip untouched. */
   [unknown: string]: unknown;
 }
 
 /** A blocker as `handoff_state.json` remembers it. */
 export interface HandoffBlocker {
+  /** Number of the issue. */
   number: number;
+  /** Of the issue at the time of the handoff; anybody's text. */
   title: string;
+  /** Names of its labels at that time. */
   labels: string[];
+  /** When the issue was created, RFC 3339; spelled as the scripts out there spell it. */
   createdAt: string;
+  /** Page of the issue. */
   url: string;
 }
 
 /** `handoff_state.json` */
 export interface HandoffState {
+  /** Scripts out there write `"1.0.0"`; the number 1 means the same. */
   version: number | string;
+  /** When the last one was written, RFC 3339; null for never. */
   last_handoff_at: string | null;
+  /** Name of the shift that it was for, for example `EMEA`; null before the first. */
   last_handoff_shift: string | null;
+  /** What its author passed on with `--context`; null for nothing. */
   previous_context: string | null;
+  /** Blockers that were open then: what the next one compares with. */
   last_blocker_snapshot: HandoffBlocker[];
+  /** Key of the occurrence settled last. */
   last_occurrence?: string;
+  /** What other scripts keep here: it survives the round trip untouched. */
   [unknown: string]: unknown;
 }
 
 /** What is remembered of an issue that was routed. */
 export interface ProcessedIssue {
+  /** When it was routed last, RFC 3339: the cooldown counts from here. */
   last_processed_at: string;
   /** Labels that routing added: one that is gone was taken away by a person and stays away. */
   applied_labels?: string[];
@@ -115,24 +144,33 @@ export interface ProcessedIssue {
   applied_assignees?: string[];
   /** Labels that routing removed: one that is back was put there by a person and stays. */
   removed_labels?: string[];
+  /** What other scripts keep here: it survives the round trip untouched. */
   [unknown: string]: unknown;
 }
 
 /** `triage_state.json` */
 export interface TriageState {
+  /** Scripts out there write `"1.0.0"`; the number 1 means the same. */
   version: number | string;
+  /** Time of the cycle that saved last, RFC 3339; null before the first. */
   last_run_at: string | null;
   /** By issue number. */
   processed_issues: Record<string, ProcessedIssue>;
+  /** Counts since the state began; `default` stands for issues that went to no team. */
   routing_stats: { total_routed: number; by_team: Record<string, number> };
+  /** What other scripts keep here: it survives the round trip untouched. */
   [unknown: string]: unknown;
 }
 
 /** All state of one repository. */
 export interface State {
+  /** What step 2 and step 4 remember, and the health history. */
   blockers: BlockersState;
+  /** When the digest was written and what it said. */
   digest: DigestState;
+  /** When the handoff was written, for whom, and what it said. */
   handoff: HandoffState;
+  /** What routing did, so that it does nothing again that a person undid. */
   triage: TriageState;
 }
 

@@ -27,10 +27,15 @@ import {
 
 /** What a digest tells. */
 export interface DigestInput {
+  /** Candidates, their checks and the health score. */
   readonly dashboard: Dashboard;
+  /** Open blockers, ours and people's. */
   readonly blockers: readonly OpenBlocker[];
+  /** What is new since the last digest. */
   readonly changes: Changes;
+  /** The stretch of time that it tells about. */
   readonly covered: Coverage;
+  /** Why it is written now, and when the next one is due. */
   readonly verdict: Verdict;
 }
 

@@ -30,13 +30,17 @@ import {
 
 /** What a handoff tells. */
 export interface HandoffInput {
+  /** Candidates and whether they may ship. */
   readonly dashboard: Dashboard;
+  /** Open blockers: what the next shift inherits. */
   readonly blockers: readonly OpenBlocker[];
   /** Open now and not in the last handoff. */
   readonly opened: readonly OpenBlocker[];
   /** Closed since the last handoff, or within the hours that count as recent. */
   readonly closed: readonly IssueFacts[];
+  /** Who goes off and who comes on. */
   readonly shifts: Shifts;
+  /** Why it is written now, and when the next one is due. */
   readonly verdict: Verdict;
   /** Left by the previous shift; null when nothing was, or the policy does not carry it over. */
   readonly inherited: string | null;

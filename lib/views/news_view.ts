@@ -13,7 +13,9 @@ import { candidateLink, count, issueLink, ownerOf } from "./common.ts";
 
 /** One section of a report. */
 export interface Section {
+  /** Plain text: the heading. */
   readonly title: string;
+  /** Markdown, put into the report as it is. */
   readonly body: Markdown | string;
 }
 

@@ -87,8 +87,13 @@ Deno.test("selectCandidates() leaves out a branch when a release of its line is 
   assertEquals([names(same), whyNot(same, "release/4.2")], [["trunk"], "released as v4.2.0"]);
   const newer = select({ branches, tags: [tag("v4.2.1", { age: 4 })] });
   assertEquals([names(newer), whyNot(newer, "release/4.2")], [["trunk"], "v4.2.1 is newer"]);
+});
+
+Deno.test("selectCandidates() keeps a branch whose head a release that was tagged later does not hold", () => {
+  // Releases are tagged days after their RC, on the same commit: a backport that landed in between is not in them.
+  const branches = [branch("release/4.2", { age: 5 })];
   const tagged_later = select({ branches, tags: [tag("v4.2.1", { age: 8, made: 1 })] });
-  assertEquals(names(tagged_later), ["trunk"]);
+  assertEquals(names(tagged_later), ["trunk", "release/4.2"]);
 });
 
 Deno.test("selectCandidates() keeps a branch whose head is newer than the releases of its line", () => {
