@@ -57,6 +57,7 @@ export class Bundle {
     return join(this.#root, this.#name);
   }
 
+  /** `release-ops-cycle-<run_id>`: the folder's name alone. */
   get name(): string {
     return this.#name;
   }

@@ -12,9 +12,11 @@ export const BUNDLE_MARKER = "cycle.json";
 
 /** A bundle of ours with everything in it, as paths in the bundle. */
 export interface Ours {
+  /** Tells it from what is foreign. */
   readonly kind: "ours";
   /** Time of its cycle. */
   readonly at: Temporal.Instant;
+  /** Plain files, each listed in the record. */
   readonly files: readonly string[];
   /** Deepest first. */
   readonly folders: readonly string[];

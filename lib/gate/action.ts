@@ -56,6 +56,7 @@ export interface Change {
   readonly reason: string;
   /** Which cap of the cycle the change counts against, if any. One change counts once. */
   readonly cap?: "new_issues" | "routed_issues";
+  /** At least one; each is performed and audited on its own. */
   readonly actions: readonly Action[];
   /** Done however much the cycle has written before: for the one comment that comes last. */
   readonly reserved?: boolean;

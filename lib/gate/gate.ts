@@ -17,9 +17,13 @@ export type GateMode = "live" | "dry_run" | "read_only";
 
 /** One action in the audit of a cycle. */
 export interface AuditEntry {
+  /** Name of the step that asked for it. */
   readonly step: string;
+  /** Why, in one sentence: that of its change. */
   readonly reason: string;
+  /** As it was performed, cut to GitHub's limits where it had to be. */
   readonly action: Action;
+  /** `planned` where the cycle may not write, `deferred` over a cap. */
   readonly outcome: Outcome;
   /** Why it did not happen, or not in full; null when it did or would. */
   readonly error: string | null;
@@ -27,12 +31,15 @@ export interface AuditEntry {
 
 /** What became of a change. */
 export interface ChangeResult {
+  /** Of the change as a whole: `failed` as soon as one of its actions failed. */
   readonly outcome: Outcome;
   /** Number of the issue that was created (negative when only planned); null when none was. */
   readonly created: number | null;
+  /** Database id of the comment that was posted; null when none was. */
   readonly comment_id: number | null;
   /** Number of an older issue for the same blocker that another cycle created just before. */
   readonly older?: number;
+  /** Why it failed or was deferred, for people; null otherwise. */
   readonly error: string | null;
 }
 
@@ -55,7 +62,9 @@ export const MOST_WRITES = 240;
 
 /** The one writer of a cycle. */
 export class Gate {
+  /** Decided once per cycle. */
   readonly mode: GateMode;
+  /** Every action that was asked for, in order. */
   readonly audit: AuditEntry[] = [];
   #observation: Observation;
   readonly #hub: Hub;
@@ -67,6 +76,7 @@ export class Gate {
   readonly #reopened = new Set<number>();
   #writes = 0;
 
+  /** Begins with the observation as it was read, and with all caps unused. */
   constructor(
     hub: Hub,
     options: { mode: GateMode; observation: Observation; caps: Caps; now: Temporal.Instant },

@@ -5,7 +5,9 @@
 
 /** Colour (six hexadecimal digits, no `#`) and description of a label. */
 export interface LabelLook {
+  /** As REST takes it: `b60205`. */
   readonly color: string;
+  /** GitHub allows 100 characters. */
   readonly description: string;
 }
 
