@@ -18,7 +18,9 @@ import { earliest } from "./time.ts";
 
 /** Issues to adopt with the reasons that they name, and the reasons that no issue names. */
 export interface Adoptions {
+  /** Each issue once, with reasons of one line only. */
   readonly adopted: readonly { readonly issue: IssueFacts; readonly own: Some<Reason> }[];
+  /** In their order: for these an issue is raised. */
   readonly left: readonly Reason[];
 }
 

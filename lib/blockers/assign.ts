@@ -13,7 +13,9 @@ import { daysBetween, isBy, minutesBetween } from "./time.ts";
 
 /** Something that speaks for reasons, and which ones. */
 export interface Speaker<T extends Named = Tracked> {
+  /** The issue, or the record whose issue is not there any more. */
   readonly item: T;
+  /** Reasons that hold and that it speaks for; empty once they are gone. */
   readonly own: readonly Reason[];
 }
 
@@ -70,7 +72,7 @@ export function assign(
   assignFree((reason) => cleared.find((item) => speaksFor(item, reason) && mayReopen(item, input)));
   const ended = last.filter((item) =>
     !own.has(item) && item.record.cleared_at === undefined && !item.recovered &&
-    input.dashboard.complete && !reasons.some((reason) => speaksFor(item, reason))
+    input.dashboard.complete
   );
   const speaks = <T extends Named>(item: T): Speaker<T> => ({ item, own: own.get(item) ?? [] });
   return {

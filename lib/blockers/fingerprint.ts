@@ -20,17 +20,21 @@ export type BlockerCategory = "failed" | "queued" | "missing";
 
 /** What identifies a blocker. */
 export interface Identity {
+  /** `4.2`, `main`, or a branch without a version in its name. */
   readonly release_line: string;
   /** The required check's name in the policy. */
   readonly blocking_workflow: string;
   /** The failed job, where there is one. */
   readonly blocking_job: string;
+  /** Running and waiting count as queued. */
   readonly blocker_category: BlockerCategory;
+  /** Full commit id of the candidate. */
   readonly blocking_sha: string;
 }
 
 /** The part of a fingerprint that lasts: one check on one line is one blocker, whatever else changes. */
 export interface BlockerName {
+  /** Null when a damaged fingerprint names none: it then matches nothing. */
   readonly line: string | null;
   /** The required check; null for a group. */
   readonly check: string | null;

@@ -72,7 +72,7 @@ export function removedLabel({ issue, record }: Tracked, { policy }: PlanInput):
 function severityChange({ issue, record }: Tracked, severity: "P0" | "P1"): Change | null {
   const applied = record.applied_labels ?? [];
   if (record.severity === severity) return null;
-  if (carries(issue.labels, severity) || carries(applied, severity)) return null;
+  if (carries(issue.labels, severity)) return null;
   const replaces = carries(applied, record.severity) && carries(issue.labels, record.severity);
   return {
     reason: `The severity of #${issue.number} rose from ${record.severity} to ${severity}.`,

@@ -44,7 +44,9 @@ export function trackingIssue(
 
 /** What a section shows of a blocker whose reason holds. */
 export interface Standing {
+  /** The reasons as they are now. */
   readonly subject: Subject;
+  /** What state remembers: level, route, since when. */
   readonly record: BlockerRecord;
   /** What comes due next; null when nothing does. */
   readonly next: Next | null;

@@ -9,10 +9,13 @@ import { recordKey } from "./ownership.ts";
 
 /** An open issue that tracks a blocker, with what state remembers of it. */
 export interface OpenBlocker {
+  /** Its number is negative while it is only planned. */
   readonly issue: IssueFacts;
+  /** The record's, else told by a label; `P1` where neither says. */
   readonly severity: Severity;
   /** Earliest known time: the record's, else the issue's own. */
   readonly since: string;
+  /** Null for an issue that no earlier cycle has seen. */
   readonly record: BlockerRecord | null;
 }
 

@@ -19,13 +19,17 @@ export function recordKey(number: number): string {
 
 /** A blocker that state knows. */
 export interface Named extends BlockerName {
+  /** As it was written: fields that the policy no longer has stay in it. */
   readonly fingerprint: string;
+  /** Never null here: what names no line is not a blocker of ours. */
   readonly line: string;
+  /** From state, or rebuilt from the issue. */
   readonly record: BlockerRecord;
 }
 
 /** An issue and what it tracks. */
 export interface Tracked extends Named {
+  /** Open, or closed not long ago. */
   readonly issue: IssueFacts;
   /** True when state had no record and it was rebuilt from the issue's own markers and labels. */
   readonly recovered: boolean;

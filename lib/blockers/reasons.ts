@@ -15,16 +15,23 @@ import {
 
 /** One candidate's unmet requirement behind a reason. */
 export interface Evidence {
+  /** The commit that the requirement keeps from shipping. */
   readonly candidate: Candidate;
+  /** The requirement, with its result and its time. */
   readonly unmet: Unmet;
 }
 
 /** One reason why a line cannot ship: a required check that is not met, on one candidate or several. */
 export interface Reason extends BlockerName {
+  /** Built from the worst evidence and the policy's fields. */
   readonly fingerprint: string;
+  /** The line that it keeps from shipping. */
   readonly line: string;
+  /** The required check's name in the policy. */
   readonly check: string;
+  /** Of the worst evidence: a failure outranks a check that is only late. */
   readonly category: BlockerCategory;
+  /** `P0` for a failure, `P1` for anything that is merely late. */
   readonly severity: Severity;
   /** The earliest time at which it held, of the candidates that have it now. */
   readonly since: string;
@@ -102,9 +109,13 @@ export function categoryOf(unmet: Unmet): BlockerCategory {
 
 /** What an issue tracks: one reason, or several of a line at once. */
 export interface Subject {
+  /** Of the one reason, or of the line's group. */
   readonly fingerprint: string;
+  /** One issue never speaks for two lines. */
   readonly line: string;
+  /** That of the worst reason. */
   readonly severity: Severity;
+  /** That of the oldest reason, RFC 3339. */
   readonly since: string;
   /** The worst first, then the oldest. */
   readonly reasons: Some<Reason>;

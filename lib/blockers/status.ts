@@ -14,9 +14,11 @@ import { minutesBetween } from "./time.ts";
 export interface RefreshOptions {
   /** When we last wrote to the issue; null for never. */
   readonly last_update: string | null;
+  /** Least minutes between two edits that nothing else asks for. */
   readonly min_minutes: number;
   /** True when the issue is written to in this cycle anyway. */
   readonly touched: boolean;
+  /** The instant of the cycle. */
   readonly now: Temporal.Instant;
 }
 

@@ -23,7 +23,9 @@ const MOST_JOBS = 10;
 
 /** An escalation level that comes due. */
 export interface Next {
+  /** The level that the blocker reaches then. */
   readonly level: Level;
+  /** `YYYY-MM-DDTHH:MM:SSZ`; absolute, so that the section changes only when its facts do. */
   readonly at: string;
 }
 

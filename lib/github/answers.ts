@@ -27,13 +27,17 @@ export type Headers = Readonly<Record<string, string | number | undefined>>;
 
 /** An answer that is no success. Its message is one line without secrets, its cause is left out. */
 export class AnswerError extends Error {
+  /** The class in a word, for stacks and logs. */
   override readonly name = "AnswerError";
+  /** Decides on retries and remedies. */
   readonly trouble: Trouble;
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
+  /** Of the answer, for `retry-after` and the rate limit; empty when there was none. */
   readonly headers: Headers;
 
   /**
+   * Takes no cause: it could hold the token.
    * @param trouble what kind it is
    * @param message words for people, on one line
    * @param options status and headers of the answer, where there was one
@@ -129,7 +133,9 @@ function detailOf(error: unknown): string {
 
 /** What a GraphQL answer says went wrong. */
 export interface GraphqlProblem {
+  /** GitHub's word for it, for example `NOT_FOUND` or `STALE_DATA`; it is not always there. */
   readonly type?: string;
+  /** GitHub's words; they may quote anybody's text. */
   readonly message: string;
   /** Names of the fields on the way to what is missing. */
   readonly path?: readonly (string | number)[];

@@ -18,9 +18,11 @@ import { redactor } from "./redact.ts";
 
 /** Where GitHub is and how to behave there. */
 export interface ClientOptions {
+  /** Of any kind and shape; it is kept out of every message. */
   readonly token: string;
   /** Root of the REST API, for example `https://api.github.com`. */
   readonly api_url: string;
+  /** Address of the GraphQL API, for example `https://api.github.com/graphql`. */
   readonly graphql_url: string;
   /** Milliseconds between two writes; GitHub asks for about a second. */
   readonly write_interval_ms: number;
@@ -28,6 +30,7 @@ export interface ClientOptions {
   readonly time_budget_ms: number;
   /** Milliseconds that one request may take; default 30 s. GitHub itself gives up after ten. */
   readonly request_timeout_ms?: number;
+  /** GitHub's documentation requires one, and asks that it name the application. */
   readonly user_agent: string;
   /** Lets time pass; injected so that tests need not wait. */
   readonly wait: (ms: number) => Promise<void>;
@@ -41,7 +44,9 @@ export interface ClientOptions {
 
 /** Data and problems of a GraphQL answer: both can be there at once. */
 export interface GraphqlAnswer {
+  /** Shaped like the query, with null for what could not be resolved. */
   readonly data: unknown;
+  /** What is missing from the data; empty when nothing is. */
   readonly errors: readonly GraphqlProblem[];
 }
 
@@ -55,7 +60,12 @@ export interface GraphqlOptions {
 
 /** A client: typed REST, and GraphQL that keeps partial data. Both throw {@linkcode AnswerError}. */
 export interface Client {
+  /**
+   * The typed methods of Octokit, for REST.
+   * @internal their types are another package's, and documented there
+   */
   readonly rest: Octokit["rest"];
+  /** Sends a query or a mutation; problems beside partial data are handed back, not thrown. */
   graphql(document: string, variables: object, options?: GraphqlOptions): Promise<GraphqlAnswer>;
   /**
    * Lets milliseconds pass between two attempts.

@@ -35,6 +35,7 @@ export class GithubHub implements Hub {
   #observed: readonly IssueFacts[] = [];
   #observedAt = "";
 
+  /** Serves one repository; nothing is sent before the first call. */
   constructor(client: Client, slug: Slug) {
     this.#client = client;
     this.#slug = slug;
@@ -65,7 +66,7 @@ export class GithubHub implements Hub {
           labels,
           place: this.#place,
           observed: this.#observed,
-        since: this.#observedAt,
+          since: this.#observedAt,
         }),
     });
   }

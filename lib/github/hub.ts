@@ -10,9 +10,11 @@ import type { CandidatePolicy } from "../candidates/requirement_policy.ts";
 
 /** What an observation needs to know beforehand: it comes from the policies. */
 export interface ObservationRequest {
+  /** Instant of the cycle: what counts as alive or recent is measured from here. */
   readonly now: Temporal.Instant;
   /** Issues with any of these labels are read. */
   readonly labels: readonly string[];
+  /** Says how far back tags and branches are read. */
   readonly candidates: CandidatePolicy;
   /** Folder of the state files in the repository. */
   readonly state_path: string;
@@ -36,9 +38,11 @@ export interface Performed {
 
 /** State files to be committed. */
 export interface StateCommit {
+  /** Must exist: GitHub does not create it with the commit. */
   readonly branch: string;
   /** Head at which the state was read. */
   readonly expected_head: string;
+  /** Its first line tells the loop guard that the commit is ours. */
   readonly message: string;
   /** Text by path in the repository. */
   readonly files: Readonly<Record<string, string>>;
@@ -51,13 +55,17 @@ export type CommitAnswer =
 
 /** Where the repository lives. Every method throws a `Failure` or an HTTP error in words. */
 export interface Hub {
+  /** Reads everything that the cycle needs, once; what cannot be read becomes a gap, not an absence. */
   observe(request: ObservationRequest): Promise<Observation>;
   /** A second, independent read before something is created: numbers of open issues that track the fingerprint. */
   findOpen(fingerprint: string, labels: readonly string[]): Promise<readonly number[]>;
   /** Text of our comment of that key on an issue; null when there is none. */
   findComment(issue: number, key: string): Promise<string | null>;
+  /** Does one write exactly once: where its outcome is unknown, it looks before it writes again. */
   perform(action: Action): Promise<Performed>;
+  /** The state files as they are now, for the merge after a lost race. */
   readState(request: ObservationRequest): Promise<StateFacts>;
+  /** Commits on top of the expected head only; a branch that has moved is told, not overwritten. */
   commitState(commit: StateCommit): Promise<CommitAnswer>;
   /** Files that changed between two commits. */
   changedPaths(

@@ -24,6 +24,7 @@ const COMMENT_PAGES = 5;
 
 /** A place and who we are there. */
 export interface Place {
+  /** The repository. */
   readonly slug: Slug;
   /** Login behind the token; empty when unknown. */
   readonly viewer: string;
@@ -58,8 +59,11 @@ export async function issueAt(
 
 /** An issue as the answer to its creation names it. */
 export interface Created {
+  /** As people write it, `#123`. */
   readonly number: number;
+  /** GraphQL node id. */
   readonly id: string;
+  /** Page of the issue. */
   readonly url: string;
 }
 
@@ -106,9 +110,12 @@ export async function createdIssue(
 }
 
 /** A comment of ours by its key. */
-interface Wanted {
+export interface Wanted {
+  /** The repository. */
   readonly slug: Slug;
+  /** Number of the issue that carries the comment. */
   readonly issue: number;
+  /** As the action has it: it names the comment for good. */
   readonly key: string;
 }
 

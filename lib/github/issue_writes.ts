@@ -32,6 +32,7 @@ export class IssueWrites {
   /** Issues that this cycle created: GitHub may not know them everywhere yet. */
   readonly #fresh = new Set<number>();
 
+  /** `place` is asked at each write, since the observation tells who we are. */
   constructor(client: Client, place: () => Place) {
     this.#client = client;
     this.#place = place;

@@ -17,6 +17,7 @@ export class Labels {
   /** Names in lower case: GitHub's labels ignore case. */
   readonly #known = new Set<string>();
 
+  /** `slug` is asked at each write; no label is known yet. */
   constructor(client: Client, slug: () => Slug) {
     this.#client = client;
     this.#slug = slug;

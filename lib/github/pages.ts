@@ -30,7 +30,9 @@ export async function* pagesOf(
 export interface ListOptions<T> {
   /** The first page, read lazily: it may throw. */
   readonly first: () => Page;
+  /** Reads the page after a cursor. */
   readonly next: (after: string) => Promise<Page>;
+  /** Makes an item of a node; null for one that does not belong in the list. */
   readonly map: (node: Record<string, unknown>) => T | null;
   /** Names an item for good: pages that shift while they are read show one twice. */
   readonly key: (item: T) => string | number;
@@ -42,6 +44,7 @@ export interface ListOptions<T> {
 export class ListReader {
   readonly #gaps: Gap[];
 
+  /** Appends what could not be read to `gaps`. */
   constructor(gaps: Gap[]) {
     this.#gaps = gaps;
   }

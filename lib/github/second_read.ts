@@ -29,6 +29,7 @@ export class SecondRead {
   readonly #client: Client;
   readonly #lists = new Map<string, Listed[]>();
 
+  /** Reads nothing yet: most cycles create no issue and need no list. */
   constructor(client: Client) {
     this.#client = client;
   }

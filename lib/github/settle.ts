@@ -15,6 +15,7 @@ export interface Write<T> {
   readonly what: string;
   /** What the token needs for it: `issues: write`. */
   readonly permission: string;
+  /** Sends it once; called again only when it is sure that nothing happened. */
   send(): Promise<T>;
   /**
    * What the write came to if it took effect; null when it did not. Throws when it cannot tell. Left out

@@ -17,12 +17,15 @@ import { brokenAnswer } from "./answers.ts";
 
 /** `owner/name`, taken apart. */
 export interface Slug {
+  /** Login of a user or an organisation. */
   readonly owner: string;
+  /** The repository's name alone. */
   readonly name: string;
 }
 
 /** One page of a connection. */
 export interface Page {
+  /** In GitHub's order; what is no object (an item we may not see) is left out. */
   readonly nodes: readonly Record<string, unknown>[];
   /** Cursor of the next page; null on the last. */
   readonly next: string | null;

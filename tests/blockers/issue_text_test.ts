@@ -130,8 +130,9 @@ Deno.test("a title is one short line without control characters, whatever the ch
     assert(reason !== undefined);
     const { title } = trackingIssue(subjectOf(reason), null);
     assert(Array.from(title).length <= TITLE_LIMIT, title);
-    assert(!/[\p{Cc}\u2028\u2029\u202e\u200b]/u.test(title), JSON.stringify(title));
+    assert(!/[\p{Cc}\u2028\u2029\u202e]/u.test(title), JSON.stringify(title));
     assert(title.startsWith("4.2 is blocked:"), title);
+    assert(!/(?<![\w`/.-])@\w/.test(title), `mentions: ${title}`);
   }
 });
 
@@ -181,6 +182,9 @@ Deno.test("a body that would be too long is cut in our section, markers kept, an
   assertStringIncludes(body, "The rest was cut.");
   assertEquals(train.cycled().issue(1).body, body);
   assertEquals(train.forgot().cycle(), ["track 4.2 400 required checks #1"]);
+  const after = train.met(`Check ${"x".repeat(150)} 7`).cycled().issue(1).body;
+  assertStringIncludes(after, "399 required checks");
+  assert(after.length <= BODY_LIMIT && after.length > BODY_LIMIT - 1_000, String(after.length));
 });
 
 Deno.test("a body that people filled to the limit is left as it is", () => {

@@ -125,6 +125,16 @@ Deno.test("planBlockers() closes only what it opened", () => {
   }
 });
 
+Deno.test("planBlockers() closes no person's issue although the record does not say that it was adopted", () => {
+  const train = aTrain().with(CLOSING).personOpened("4.2: Unit Tests").failed("Unit Tests")
+    .cycled();
+  const { adopted: _, ...record } = train.record(1);
+  train.records["issue:1"] = record;
+  train.met("Unit Tests");
+  for (let hour = 0; hour < 5; hour++) train.later(60).cycle();
+  assertEquals(train.issue(1).state, "open");
+});
+
 Deno.test("planBlockers() leaves open what a person opened again after it was closed", () => {
   const train = aBlockedTrain().with({ ...CLOSING, green_cycles: 1 }).met("Unit Tests").cycled();
   train.later(60).reopened(1);

@@ -17,6 +17,12 @@ Deno.test("planBlockers() does not raise again what a person closed, until it ha
   assertEquals(train.comments, {}, "nothing is ever said in the closed issue");
 });
 
+Deno.test("planBlockers() ends a dismissal only when it has seen all", () => {
+  const train = aBlockedTrain().closed(1).cycled().met("Unit Tests").partly();
+  assertEquals(train.cycle(), []);
+  assertEquals(train.fully().cycle(), ["cleared 4.2 Unit Tests #1"]);
+});
+
 Deno.test("planBlockers() goes on with an issue that a person closed and opened again", () => {
   const train = aBlockedTrain().closed(1).cycled().later(60).reopened(1);
   assertEquals(train.cycle(), ["track 4.2 Unit Tests #1"]);

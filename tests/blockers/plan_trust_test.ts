@@ -68,6 +68,17 @@ Deno.test("planBlockers() rebuilds a lost record from the markers, without reset
   });
 });
 
+Deno.test("planBlockers() dates a lost record from the marker although the reason began anew since", () => {
+  const train = aBlockedTrain().later(600).drop(RC).candidate("v4.2.0-rc.2")
+    .failed("Unit Tests", { on: "v4.2.0-rc.2", minutes: 5 }).forgot();
+  assertEquals(train.decision().since, "2026-01-08T10:00:00Z");
+});
+
+Deno.test("planBlockers() has nothing to say of closed issues without a record whose reason is gone", () => {
+  const train = aBlockedTrain().met("Unit Tests").closed(1).forgot();
+  assertEquals([train.cycle(), train.records], [[], {}]);
+});
+
 Deno.test("planBlockers() takes an edited time for none, and dates the record from the issue", () => {
   const train = aBlockedTrain();
   for (const wrong of ["yesterday", "2026-99-99T99:99:99Z"]) {
