@@ -7,19 +7,18 @@ import { Bundle, pruneBundles } from "../bundle/bundle.ts";
 import { completeBundle } from "../bundle/complete.ts";
 import { Failure, messageOf } from "../failure.ts";
 import { Gate, type GateMode } from "../gate/gate.ts";
-import type { Hub, ObservationRequest } from "../github/hub.ts";
-import type { Observation, StateTexts } from "../observation/observation.ts";
+import type { Hub } from "../github/hub.ts";
 import type { Policies } from "../policy/policies.ts";
 import type { Mask } from "../report/mask.ts";
 import { StateKeeper } from "../state/keeper.ts";
-import { readStateFolder } from "../state/local_store.ts";
 import { lockState } from "../state/lock.ts";
 import { parseState } from "../state/parse.ts";
 import { notGenerated } from "../views/common.ts";
 import type { Cycle, CycleRecord, Log, Step, StepRun } from "./cycle.ts";
 import { guardedBundle } from "./guarded.ts";
-import { guardByFiles, guardByMessage, type GuardVerdict, pushedRange } from "./loop_guard.ts";
 import type { CycleOptions } from "./options.ts";
+import { guard, observe, requestOf } from "./preflight.ts";
+import { recordOf } from "./record.ts";
 
 /** Everything a cycle is given. */
 export interface CycleInput {
@@ -157,110 +156,6 @@ function placeholder(cycle: Cycle, step: Step, why: string): Readonly<Record<str
 
 function modeOf(options: CycleOptions): GateMode {
   return options.dry_run ? "dry_run" : options.enable_issue_writes ? "live" : "read_only";
-}
-
-function exitOf(cycle: Cycle): 0 | 1 {
-  const failed = cycle.results.some(({ outcome }) => outcome === "failed") ||
-    cycle.gate.audit.some(({ outcome }) => outcome === "failed") ||
-    !isComplete(cycle);
-  return failed ? 1 : 0;
-}
-
-function isComplete(cycle: Cycle): boolean {
-  return cycle.blind === null && cycle.observed.complete &&
-    cycle.facts.dashboard?.complete === true;
-}
-
-function recordOf(cycle: Cycle): CycleRecord {
-  return {
-    tool: "release-ops-orchestrator",
-    version: cycle.version,
-    repository: cycle.options.repository,
-    run_id: cycle.options.run_id,
-    run_url: cycle.options.run_url,
-    now: cycle.at,
-    mode: cycle.gate.mode,
-    exit_code: exitOf(cycle),
-    complete: isComplete(cycle),
-    gaps: cycle.observed.gaps,
-    guarded: null,
-    steps: cycle.results,
-    actions: cycle.gate.audit,
-    state: {
-      commit: cycle.facts.commit ?? null,
-      damage: cycle.damage.map(({ file, why }) => ({ file, why })),
-    },
-    versions: { deno: Deno.version.deno },
-  };
-}
-
-async function requestOf({ options, policies, now }: CycleInput): Promise<ObservationRequest> {
-  const labels = [
-    ...policies.escalation.labels.base,
-    ...policies.routing.trigger_labels,
-    ...policies.digest.content.labels_to_include,
-  ];
-  const { path, branch } = policies.blockers.state;
-  return {
-    now,
-    labels: [...new Set(labels)],
-    candidates: policies.required_checks,
-    state_path: path,
-    state_branch: branch,
-    local_state: options.state_dir === null ? null : await readStateFolder(options.state_dir),
-  };
-}
-
-async function guard({ options, policies, hub, log }: CycleInput): Promise<GuardVerdict> {
-  const byMessage = guardByMessage(options.event);
-  if (byMessage !== null) return byMessage;
-  const range = pushedRange(options.event);
-  let files: readonly string[] | null = null;
-  if (range !== null) {
-    try {
-      const changed = await hub.changedPaths(range.before, range.after);
-      files = changed.truncated ? null : changed.files;
-    } catch (error) {
-      log.warn(`Cannot tell which files the push changed: ${messageOf(error)}`);
-    }
-  }
-  return guardByFiles(files, policies.blockers.state.path);
-}
-
-/** Observes; when GitHub cannot be read at all the cycle goes on blind, and says so on every page. */
-async function observe(
-  { hub, options, now, log }: CycleInput,
-  request: ObservationRequest,
-): Promise<{ observed: Observation; blind: string | null }> {
-  try {
-    const observed = await hub.observe(request);
-    for (const { what, why } of observed.gaps) log.warn(`Could not read ${what}: ${why}`);
-    return { observed, blind: null };
-  } catch (error) {
-    if (error instanceof Failure && error.exit === 2) throw error;
-    const why = messageOf(error);
-    log.warn(`GitHub could not be read: ${why}`);
-    const empty: Observation = {
-      repository: { id: "", full_name: options.repository, url: "", default_branch: "" },
-      viewer: "",
-      observed_at: now.toString({ smallestUnit: "second" }),
-      complete: false,
-      gaps: [{ what: "the repository", why }],
-      default_commits: [],
-      branches: [],
-      tags: [],
-      checks: {},
-      comparisons: {},
-      issues: [],
-      codeowners: null,
-      state: { branch: "", head: null, files: noFiles() },
-    };
-    return { observed: empty, blind: why };
-  }
-}
-
-function noFiles(): StateTexts {
-  return {};
 }
 
 function warnOfUnbuilt({ options, policies, log }: Cycle): void {

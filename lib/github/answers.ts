@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Redact } from "./redact.ts";
+import type { Mask } from "../report/mask.ts";
 
 /**
  * Kinds of trouble. `unanswered` (no connection, no answer in time), `broken` (an answer that is not
@@ -70,7 +70,7 @@ export function brokenAnswer(what: string): AnswerError {
 }
 
 /** Whatever Octokit threw, in our vocabulary. */
-export function troubleOf(thrown: unknown, redact: Redact): AnswerError {
+export function troubleOf(thrown: unknown, mask: Mask): AnswerError {
   if (thrown instanceof AnswerError) return thrown;
   const { status, response, name, message, cause } = (thrown ?? {}) as {
     status?: number;
@@ -87,14 +87,14 @@ export function troubleOf(thrown: unknown, redact: Redact): AnswerError {
       "unanswered",
       late
         ? "GitHub did not answer in time"
-        : `the connection to GitHub failed (${oneLine(redact(message ?? String(thrown)))})`,
+        : `the connection to GitHub failed (${oneLine(mask(message ?? String(thrown)))})`,
     );
   }
   const headers = response.headers ?? {};
   const words = wordsOf(response.data);
   return new AnswerError(
     troubleOfStatus(status, { headers, words }),
-    `GitHub answered ${status} (${oneLine(redact(words))})`,
+    `GitHub answered ${status} (${oneLine(mask(words))})`,
     { status, headers },
   );
 }

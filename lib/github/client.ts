@@ -14,7 +14,7 @@ import { type AnswerError, type GraphqlProblem, troubleOf } from "./answers.ts";
 import { problemsOf, wrongIn } from "./graphql_answer.ts";
 import { onOwnConnection } from "./own_connection.ts";
 import { impatient, MAX_WRITES, outOfTime, pauseAfter, tooManyWrites } from "./patience.ts";
-import { redactor } from "./redact.ts";
+import { maskOf } from "../report/mask.ts";
 
 /** Where GitHub is and how to behave there. */
 export interface ClientOptions {
@@ -85,13 +85,13 @@ const FINAL_SHARE = 0.1;
 export function createClient(options: ClientOptions): Client {
   const { wait, clock, time_budget_ms: budget } = options;
   const deadline = options.deadline ?? ((ms: number) => AbortSignal.timeout(ms));
-  const redact = redactor(options.token);
+  const mask = maskOf([options.token]);
   const counts = { reads: 0, writes: 0 };
   const started = clock();
   let lastWrite = Number.NEGATIVE_INFINITY;
   const left = (final: boolean): number =>
     started + budget * (final ? 1 : 1 - FINAL_SHARE) - clock();
-  const log = (line: string): void => options.log(redact(line));
+  const log = (line: string): void => options.log(mask(line));
   const octokit = new Octokit({
     auth: options.token,
     baseUrl: options.api_url.replace(/\/+$/, ""),
@@ -127,12 +127,12 @@ export function createClient(options: ClientOptions): Client {
         const answer = manner.write
           ? await onOwnConnection((fetch) => send({ fetch }))
           : await send({});
-        const wrong = wrongIn(answer, { ...manner, redact });
+        const wrong = wrongIn(answer, { ...manner, mask });
         if (wrong === null) return answer;
         error = wrong;
         if (manner.graphql && wrong.trouble !== "broken") partial = answer;
       } catch (thrown) {
-        error = troubleOf(thrown, redact);
+        error = troubleOf(thrown, mask);
       } finally {
         if (manner.write) lastWrite = clock();
       }
@@ -163,7 +163,7 @@ export function createClient(options: ClientOptions): Client {
         variables,
         request: { write, final, graphql: true },
       });
-      return { data: data.data ?? null, errors: problemsOf(data, redact) };
+      return { data: data.data ?? null, errors: problemsOf(data, mask) };
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   type GraphqlProblem,
   type Headers,
 } from "./answers.ts";
-import type { Redact } from "./redact.ts";
+import type { Mask } from "../report/mask.ts";
 
 /**
  * What is wrong with an answer of status 2xx; null when nothing is. Octokit hands out an empty text as
@@ -18,13 +18,13 @@ import type { Redact } from "./redact.ts";
  */
 export function wrongIn(
   { data, headers }: { data: unknown; headers: object },
-  { graphql, write, redact }: { graphql: boolean; write: boolean; redact: Redact },
+  { graphql, write, mask }: { graphql: boolean; write: boolean; mask: Mask },
 ): AnswerError | null {
   if (typeof data !== "object" || data === null || data instanceof ArrayBuffer) {
     return brokenAnswer("is not JSON, or was cut short");
   }
   if (!graphql) return null;
-  const problems = problemsOf(data, redact);
+  const problems = problemsOf(data, mask);
   if (!("data" in data) && problems.length === 0) {
     return brokenAnswer("has neither data nor errors");
   }
@@ -36,7 +36,7 @@ export function wrongIn(
 }
 
 /** The errors of a GraphQL answer. */
-export function problemsOf(data: unknown, redact: Redact): GraphqlProblem[] {
+export function problemsOf(data: unknown, mask: Mask): GraphqlProblem[] {
   const { errors } = data as { errors?: unknown };
   if (!Array.isArray(errors)) return [];
   return errors.map((error) => {
@@ -44,7 +44,7 @@ export function problemsOf(data: unknown, redact: Redact): GraphqlProblem[] {
     return {
       ...typeof type === "string" ? { type } : {},
       ...Array.isArray(path) ? { path } : {},
-      message: redact(typeof message === "string" ? message : "an error without a message"),
+      message: mask(typeof message === "string" ? message : "an error without a message"),
     };
   });
 }

@@ -3,29 +3,7 @@ import { join } from "@std/path";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { program } from "../../lib/cli/program.ts";
 import { steps } from "../../main.ts";
-
-/** ORIGINAL's "Artifact Bundle", and what we add to it. */
-const FILES = [
-  "index.html",
-  "release_ops_single_page.html",
-  "release_ops_single_page.md",
-  "cycle_info.txt",
-  "cycle_summary.md",
-  "dashboard.json",
-  "dashboard.md",
-  "blocked_issues_report.md",
-  "routing_report.md",
-  "escalation_report.md",
-  "release_ops_digest.md",
-  "oncall_handoff.md",
-  "oncall_handoff_slack.txt",
-  "state-snapshot/blockers_state.json",
-  "state-snapshot/digest_state.json",
-  "state-snapshot/handoff_state.json",
-  "state-snapshot/triage_state.json",
-  "cycle.json",
-  "inputs.json",
-];
+import { BUNDLE } from "../e2e/bundle_files.ts";
 
 async function demo(): Promise<{ exit: number; out: string; folder: string; root: string }> {
   const root = await Deno.makeTempDir();
@@ -46,7 +24,7 @@ async function demo(): Promise<{ exit: number; out: string; folder: string; root
 Deno.test("demo leaves every file of the bundle and says where to open it", async () => {
   const { exit, out, folder, root } = await demo();
   assertEquals(exit, 0);
-  for (const file of FILES) assert((await Deno.stat(join(folder, file))).size > 0, file);
+  for (const file of BUNDLE) assert((await Deno.stat(join(folder, file))).size > 0, file);
   assertStringIncludes(out, join(folder, "index.html"));
   await Deno.remove(root, { recursive: true });
 });
@@ -80,7 +58,7 @@ Deno.test("demo writes its digest late and its handoff in time", async () => {
 
 Deno.test("demo leaves the same bytes twice", async () => {
   const [first, second] = [await demo(), await demo()];
-  for (const file of FILES) {
+  for (const file of BUNDLE) {
     const [a, b] = await Promise.all(
       [first, second].map(({ folder }) => Deno.readTextFile(join(folder, file))),
     );

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
 import { maskOf, maskShapes } from "../../lib/report/mask.ts";
 
 const TOKEN = "ghs_0123456789abcdefghijABCDEFGHIJ";
@@ -17,6 +18,16 @@ Deno.test("maskOf() takes a secret out in every form", () => {
       assert(!mask(encoded).includes(encoded.slice(24, 40)), encoded);
     }
   }
+});
+
+Deno.test("maskOf() takes any secret out, whatever stands around it", () => {
+  const secrets = fc.string({ minLength: 8, maxLength: 60, unit: "grapheme" });
+  fc.assert(fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
+    for (const form of [secret, encodeURIComponent(secret)]) {
+      if (before.includes(form) || after.includes(form)) return;
+      assert(!maskOf([secret])(`${before}${form}${after}`).includes(form));
+    }
+  }));
 });
 
 Deno.test("maskOf() leaves text alone when there is no secret, or none worth the name", () => {
