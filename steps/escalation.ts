@@ -35,15 +35,17 @@ async function run(cycle: Cycle): Promise<StepRun> {
   if (cycle.blind !== null) throw new Error(`GitHub could not be read: ${cycle.blind}`);
   const records = state.working.blockers.blockers;
   const tracked = trackedNow(facts.blockers?.carried ?? []);
+  const over = overNow(cycle);
   const open = openBlockers(gate.observation.issues, {
     records,
     labels: policies.escalation.labels.base,
   });
   const decisions = decideEscalation({
     issues: open.map(({ issue }) => issue)
-      .filter(({ number }) => !OVER.has(tracked.get(number)?.verdict ?? "track")),
+      .filter(({ number }) => !over.has(number)),
     records,
     policy: policies.escalation,
+    unseen: unseenNow(cycle),
     now,
   });
   const enabled = switchedOn(cycle, "escalation", options.enable_escalation);
@@ -61,8 +63,25 @@ async function run(cycle: Cycle): Promise<StepRun> {
   };
 }
 
-/** Nobody is to be alarmed any more, even where the comment that says so could not be posted yet. */
-const OVER: ReadonlySet<BlockerDecision["verdict"]> = new Set(["dismissed", "clear"]);
+/** What is held for want of evidence reaches no further level: the cycle that sees the reason again decides. */
+function unseenNow({ facts }: Cycle): ReadonlySet<number> {
+  return new Set(
+    (facts.blockers?.carried ?? []).flatMap(({ decision: { verdict, issue, subject } }) =>
+      verdict === "hold" && subject === null && issue !== null ? [issue.number] : []
+    ),
+  );
+}
+
+/** Nobody is alarmed any more, even where the comment that says so could not be posted yet. */
+function overNow({ facts }: Cycle): ReadonlySet<number> {
+  const numbers = (facts.blockers?.carried ?? []).flatMap(({ decision, result }) => {
+    const { verdict, issue } = decision;
+    const unsaid = result?.outcome === "failed" || result?.outcome === "deferred";
+    const over = verdict === "clear" || (verdict === "dismissed" && !unsaid);
+    return over && issue !== null ? [issue.number] : [];
+  });
+  return new Set(numbers);
+}
 
 interface Carrying {
   decision: EscalationDecision;

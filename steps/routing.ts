@@ -86,7 +86,7 @@ async function whole(
   );
   if (told?.outcome !== "skipped") return done;
   const begun = await noteOn(cycle, issue.number) ?? null;
-  return wholeRouting(done, begun, cycle.state.working);
+  return wholeRouting(done, { begun, state: cycle.state.working });
 }
 
 /** What the routing comment of an issue says was done; null when there is none, undefined when nobody can tell. */

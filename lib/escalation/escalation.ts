@@ -53,6 +53,8 @@ export interface EscalationInput {
   readonly records: Readonly<Record<string, BlockerRecord>>;
   /** Thresholds, labels and whom to mention. */
   readonly policy: EscalationPolicy;
+  /** Numbers of issues whose reason a partial observation did not show: it may be gone. */
+  readonly unseen?: ReadonlySet<number>;
   /** The instant of the cycle: ages end here. */
   readonly now: Temporal.Instant;
 }
@@ -68,7 +70,8 @@ export function decideEscalation(input: EscalationInput): EscalationDecision[] {
     );
 }
 
-function decide(issue: IssueFacts, { records, policy, now }: EscalationInput): EscalationDecision {
+function decide(issue: IssueFacts, input: EscalationInput): EscalationDecision {
+  const { records, policy, unseen, now } = input;
   const record = records[recordKey(issue.number)];
   const severity = severityOf(issue.labels, record?.severity);
   const first_seen = firstSeen(issue, record, now);
@@ -86,6 +89,17 @@ function decide(issue: IssueFacts, { records, policy, now }: EscalationInput): E
       next: null,
       change: null,
       reason: "The reason is gone, so it does not escalate.",
+    };
+  }
+  if (unseen?.has(issue.number)) {
+    return {
+      ...facts,
+      level: level_before,
+      fires: false,
+      next: null,
+      change: null,
+      reason:
+        "Its reason was not seen, and not all could be read: it reaches no further level yet.",
     };
   }
   const level = higherLevel(level_before, levelAt(age_minutes, thresholdsOf(severity, policy)));

@@ -227,3 +227,10 @@ Deno.test("recordAfterEscalation() gives a person's issue a record, and changes 
   const record = aRecord({ first_seen: "2026-01-08T08:00:00.000Z" });
   assertEquals(recordAfterEscalation(escalateAt(10, { record }), { ...options, record }), record);
 });
+
+Deno.test("decideEscalation() fires nothing for a blocker whose reason a partial observation did not show", () => {
+  const unseen = escalateAt(500, { unseen: new Set([7]), record: { escalation_level: "warn" } });
+  assertEquals([unseen.level, unseen.fires, unseen.change], ["warn", false, null]);
+  const seen = escalateAt(500, { unseen: new Set([8]), record: { escalation_level: "warn" } });
+  assertEquals([seen.level, seen.fires], ["page", true]);
+});

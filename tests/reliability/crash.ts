@@ -51,11 +51,14 @@ export class CrashSite {
   }
 
   /** Builds the world and runs the undisturbed cycles. `local` keeps the state in a folder. */
-  static async open(folder: string, { local }: { local: boolean }): Promise<CrashSite> {
+  static async open(
+    folder: string,
+    { local, small = false }: { local: boolean; small?: boolean },
+  ): Promise<CrashSite> {
     const policies = join(folder, "policies");
     const state_dir = local ? join(folder, "state") : undefined;
     await writePolicies(policies);
-    const before = await worldBefore({ out: join(folder, "before"), policies, state_dir });
+    const before = await worldBefore({ out: join(folder, "before"), policies, state_dir, small });
     const wanted = join(folder, "wanted");
     await copyFolder(join(folder, "state"), wanted);
     const world = structuredClone(before);
@@ -114,7 +117,9 @@ export class CrashSite {
         : await this.#vanished(world, { place, point });
       if (!died) continue;
       tally.points++;
-      for (const how of RESTARTS) await this.#again(structuredClone(world), { how, place, point, tally });
+      for (const how of RESTARTS) {
+        await this.#again(structuredClone(world), { how, place, point, tally });
+      }
       await Deno.remove(place, { recursive: true });
     }
     return tally;
@@ -183,10 +188,17 @@ export class CrashSite {
     });
     try {
       child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "-A", "-q", "--no-check", PRELOAD, ...argsOf({
-          ...this.#argsIn(options.place),
-          now: NOW,
-        })],
+        args: [
+          "run",
+          "-A",
+          "-q",
+          "--no-check",
+          PRELOAD,
+          ...argsOf({
+            ...this.#argsIn(options.place),
+            now: NOW,
+          }),
+        ],
         env: {
           ...envOf(github),
           ...file === null ? {} : { DIE_AT: `${file.ordinal} ${file.moment}` },

@@ -112,7 +112,7 @@ const EDITS: Record<string, (text: string) => string> = {
       'start: "16:00"',
     ], [/end: "17:30"/, 'end: "16:30"']]),
   "routing.yml": (text) =>
-    edited(text, [[/(  backend:\n(?:\s*#.*\n)*\s+)assignees: \[\]/, "$1assignees: [kim]"]]),
+    edited(text, [[/( {2}backend:\n(?:\s*#.*\n)*\s+)assignees: \[\]/, "$1assignees: [kim]"]]),
 };
 
 function edited(text: string, edits: readonly (readonly [RegExp, string])[]): string {

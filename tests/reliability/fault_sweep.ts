@@ -125,7 +125,9 @@ export class FaultSite {
       world.now = NEXT_HOUR;
       const after = await runCycle(github, { ...args, now: NEXT_HOUR });
       if (after.exit !== 0) tally.escapes.push(`${where}: the cycle after: ${after.err}`);
-      wrong = differences(this.#wanted, portrait(world, SETTLED));
+      wrong = differences(this.#wanted, portrait(world, SETTLED)).filter((line) =>
+        !MORE.test(line)
+      );
       if (wrong.length === 0) {
         tally.cycles = Math.max(tally.cycles, cycle);
         break;
@@ -135,6 +137,9 @@ export class FaultSite {
     tally.duplicates.push(...duplicates(world).map((line) => `${where}, after: ${line}`));
   }
 }
+
+/** A step that was taken up again remembers a person's issue in one more place than the first time. */
+const MORE = /^added: blockers_state\.json /;
 
 /** Issues may have come in another order, and the health was another for an hour. */
 const SETTLED = { state: null, any_time: true, crossed: true };

@@ -28,6 +28,11 @@ export async function readJsonFiles(folder: string): Promise<Record<string, stri
   return texts;
 }
 
+/** What stands in a folder, by name. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).toSorted();
+}
+
 /** Runs something with a temporary folder. */
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "release-ops-reliability-" });

@@ -136,7 +136,7 @@ export class DamageSite {
   static async open(folder: string): Promise<DamageSite> {
     const policies = join(folder, "policies");
     await writePolicies(policies);
-    const world = await worldBefore({ out: join(folder, "before"), policies });
+    const world = await worldBefore({ out: join(folder, "before"), policies, small: true });
     const earlier = stateOnBranch(world);
     await using github = await startEmulator(world);
     const run = async (now: string): Promise<void> => {

@@ -117,7 +117,9 @@ export class Crossing {
     const side = async (github: Emulator, which: 0 | 1): Promise<void> => {
       const { exit, err } = await runCycle(github, this.#args(NOW, `side-${which}`));
       turns.end(which);
-      if (exit !== 0) tally.escapes.push(`seed ${seed}: side ${which} exit ${exit}: ${err.slice(-400)}`);
+      if (exit !== 0) {
+        tally.escapes.push(`seed ${seed}: side ${which} exit ${exit}: ${err.slice(-400)}`);
+      }
     };
     await Promise.all([side(first, 0), side(second, 1)]);
     tally.points += first.requests.length + second.requests.length;
