@@ -40,6 +40,7 @@ const WORKFLOWS = [
   ORCHESTRATOR,
   ".github/workflows/release-ops-step.yml",
   ".github/workflows/ci.yml",
+  ".github/workflows/release.yml",
 ];
 
 Deno.test("the workflow's inputs have the names, types and defaults of the table, one by one", async () => {
