@@ -53,6 +53,7 @@ export async function main(args: readonly string[], build: Build = {}): Promise<
     now: () => Temporal.Now.instant(),
     clock: () => performance.now(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    confirm: (question) => Deno.stdin.isTerminal() ? confirm(question) : null,
     version: config.version,
     ...build,
     steps,

@@ -10,7 +10,7 @@ import type { ParsedFlags } from "./flags.ts";
 import { readPolicyFiles } from "./policy_files.ts";
 
 /** Minutes between the ticks of the schedule that our workflow sets: every hour on the hour. */
-const TICK_MINUTES = 60;
+export const TICK_MINUTES = 60;
 
 /** Runs `check`. */
 export async function checkCommand({ values }: ParsedFlags, shell: Shell): Promise<Exit> {

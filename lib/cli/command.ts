@@ -24,6 +24,8 @@ export interface Shell {
   readonly clock: () => number;
   /** Lets milliseconds pass: between writes, and before a read is tried again. */
   readonly wait: (ms: number) => Promise<void>;
+  /** Asks yes or no on a terminal; null, or absent, where there is none. */
+  readonly confirm?: (question: string) => boolean | null;
   /** Version of this program. */
   readonly version: string;
   /** Commit that the program was built from; absent when it runs from its source. */

@@ -35,6 +35,44 @@ const CATCH_UP_FLAG: Flag = {
   help: "Hours in which a missed occurrence is caught up; default: as the policy says, else 0.",
 };
 
+const INIT_FLAGS: readonly Flag[] = [
+  {
+    name: "dir",
+    kind: "text",
+    env: [],
+    default: null,
+    help: "Top folder of the checkout; default: the current folder.",
+  },
+  {
+    name: "action",
+    kind: "text",
+    env: [],
+    default: null,
+    help: "The composite action that the workflow uses: owner/name@commit.",
+  },
+  {
+    name: "yes",
+    kind: "boolean",
+    env: [],
+    default: false,
+    help: "Write without asking; existing files are left alone all the same.",
+  },
+];
+
+/** What of a cycle's flags decides whether one can work. */
+const DOCTOR_FLAGS: readonly Flag[] = CYCLE_FLAGS.filter(({ name }) =>
+  [
+    "repo",
+    "policies",
+    "enable-issue-writes",
+    "enable-routing",
+    "enable-escalation",
+    "commit-state",
+    "state-dir",
+    "catch-up-hours",
+  ].includes(name)
+);
+
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   {
@@ -100,6 +138,24 @@ export const COMMANDS: readonly Command[] = [
     flags: [...SIMULATE_FLAGS, ...COMMON_FLAGS, TEMPLATES_FLAG, JSON_FLAG, VERBOSE_FLAG],
     run: async (flags, shell) =>
       await (await import("./simulate_command.ts")).simulateCommand(flags, shell),
+  },
+  {
+    name: "init",
+    operands: "",
+    summary: "write the workflow and policies fitted to a checkout, after showing them",
+    example: "init --dir . --action OWNER/NAME@COMMIT",
+    flags: INIT_FLAGS,
+    run: async (flags, shell) =>
+      await (await import("./init_command.ts")).initCommand(flags, shell),
+  },
+  {
+    name: "doctor",
+    operands: "",
+    summary: "look whether cycles can work here (exit 0 all ok, 1 a warning, 2 something fails)",
+    example: "doctor --repo acme/widgets",
+    flags: [...DOCTOR_FLAGS, JSON_FLAG],
+    run: async (flags, shell) =>
+      await (await import("./doctor_command.ts")).doctorCommand(flags, shell),
   },
   {
     name: "demo",

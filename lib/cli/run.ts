@@ -8,6 +8,7 @@ import { runCycle } from "../cycle/run_cycle.ts";
 import { Failure, messageOf } from "../failure.ts";
 import { createClient } from "../github/client.ts";
 import { GithubHub } from "../github/github_hub.ts";
+import { apiOf, slugOf, tokenOf } from "./connection.ts";
 import { nearest } from "./nearest.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { FlagValues, ParsedFlags, ReadEnv } from "./flags.ts";
@@ -84,51 +85,6 @@ async function runOne(
   await reportToWorkflow(end, { env, log, mask });
   shell.out(`${end.bundle}/index.html\n`);
   return end.exit;
-}
-
-function slugOf(repository: string | null): { owner: string; name: string } {
-  const found = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})$/.exec(repository ?? "");
-  const [, owner, name] = found ?? [];
-  if (owner !== undefined && name !== undefined && name !== "." && name !== "..") {
-    return { owner, name };
-  }
-  throw new Failure(
-    "bad-repository",
-    `Cannot use the repository ${JSON.stringify(repository ?? "")}: allowed is owner/name`,
-    { remedy: "Give --repo owner/name, or set GITHUB_REPOSITORY." },
-  );
-}
-
-function tokenOf(env: ReadEnv): string {
-  const token = env("GITHUB_TOKEN") || env("GH_TOKEN");
-  if (token !== undefined && token !== "") return token;
-  throw new Failure("no-token", "Cannot reach GitHub: there is no token", {
-    remedy: "Set GITHUB_TOKEN or GH_TOKEN; to see what a cycle does without one, run the demo.",
-  });
-}
-
-function apiOf(env: ReadEnv): { api_url: string; graphql_url: string } {
-  const api_url = urlOf("GITHUB_API_URL", env("GITHUB_API_URL") || "https://api.github.com");
-  const derived = api_url.endsWith("/api/v3")
-    ? api_url.replace(/v3$/, "graphql")
-    : `${api_url}/graphql`;
-  return {
-    api_url,
-    graphql_url: urlOf("GITHUB_GRAPHQL_URL", env("GITHUB_GRAPHQL_URL") || derived),
-  };
-}
-
-function urlOf(name: string, value: string): string {
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) {
-    return value.replace(/\/+$/, "");
-  }
-  throw new Failure(
-    "bad-url",
-    `Cannot use ${name}: the value is ${JSON.stringify(value)}, allowed is an http(s) address`,
-    {
-      remedy: `Correct ${name}, or unset it.`,
-    },
-  );
 }
 
 /** An Enterprise Server without rate limits needs no second between writes. */

@@ -4,7 +4,6 @@
  */
 
 import { messageOf } from "../failure.ts";
-import type { ChosenCandidate } from "../candidates/select.ts";
 import type {
   CheckRunFacts,
   CheckSuiteFacts,
@@ -30,15 +29,17 @@ import {
 const COMMITS_PER_QUERY = 10;
 
 /** A commit by node id and by sha. */
-interface Commit {
+export interface CommitName {
+  /** GraphQL node id. */
   readonly id: string;
+  /** Full commit id. */
   readonly sha: string;
 }
 
 /** Reads the checks of every chosen commit; each that could not be read is a gap. */
 export async function readChecks(
   client: Client,
-  { chosen, gaps }: { chosen: readonly ChosenCandidate[]; gaps: Gap[] },
+  { chosen, gaps }: { chosen: readonly { readonly commit: CommitName }[]; gaps: Gap[] },
 ): Promise<Record<string, CommitChecks>> {
   const commits = [...new Map(chosen.map(({ commit }) => [commit.id, commit])).values()];
   const checks = new Map<string, CommitChecks>();
@@ -52,7 +53,7 @@ export async function readChecks(
 async function readBatch(
   client: Client,
   { batch, checks, gaps }: {
-    batch: readonly Commit[];
+    batch: readonly CommitName[];
     checks: Map<string, CommitChecks>;
     gaps: Gap[];
   },
@@ -85,7 +86,10 @@ async function readBatch(
   }
 }
 
-function missing(batch: readonly Commit[], checks: ReadonlyMap<string, CommitChecks>): Commit[] {
+function missing(
+  batch: readonly CommitName[],
+  checks: ReadonlyMap<string, CommitChecks>,
+): CommitName[] {
   return batch.filter(({ sha }) => !checks.has(sha));
 }
 

@@ -11,6 +11,9 @@ import type { ObservationRequest } from "./hub.ts";
 import { STATE_FILES as STATE_QUERY } from "./queries.ts";
 import { record, type Slug, textOf } from "./shapes.ts";
 
+/** Where the state files are. */
+export type StatePlace = Pick<ObservationRequest, "state_path" | "state_branch">;
+
 /**
  * Reads the state files alone.
  * @throws {AnswerError} when anything of them could not be read: a file that is missing for that reason
@@ -33,7 +36,7 @@ export async function readStateFiles(
 }
 
 /** The variables of a query that reads the state. */
-export function stateVariables(request: ObservationRequest): Record<string, string> {
+export function stateVariables(request: StatePlace): Record<string, string> {
   const branch = request.state_branch;
   const root = branch === null ? "HEAD" : `refs/heads/${branch}`;
   const path = (file: string): string => `${root}:${request.state_path}/${file}`;
@@ -49,7 +52,7 @@ export function stateVariables(request: ObservationRequest): Record<string, stri
 /** The state files out of an answer that has them. */
 export function stateOf(
   repository: Record<string, unknown>,
-  { request, default_branch }: { request: ObservationRequest; default_branch: string },
+  { request, default_branch }: { request: StatePlace; default_branch: string },
 ): StateFacts {
   const ref = record(record(repository.stateRef)?.target);
   const head = request.state_branch === null

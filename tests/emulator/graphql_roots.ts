@@ -82,6 +82,17 @@ function repositoryObject(realm: Realm): object {
     isPrivate: world.repository.private,
     isArchived: world.repository.archived ?? false,
     isEmpty: Object.keys(world.commits).length === 0,
+    hasIssuesEnabled: world.repository.issues ?? true,
+    viewerPermission: world.viewer.permission ?? "WRITE",
+    labels: (args: PageArguments & Record<string, unknown>) => {
+      modelled("Repository.labels", args, ["orderBy"]);
+      return page(realm, args, {
+        name: "labels",
+        items: Object.values(world.labels),
+        key: (label) => label.name,
+        node: ({ name, color, description }) => ({ __typename: "Label", name, color, description }),
+      });
+    },
     defaultBranchRef: () => refObject(realm, `refs/heads/${default_branch}`),
     ref: (args: { qualifiedName: string }) => refObject(realm, args.qualifiedName),
     refs: (args: RefsArguments) => refs(realm, args),
@@ -145,6 +156,7 @@ function refObject(realm: Realm, qualifiedName: string): object | null {
       name: branch,
       prefix: "refs/heads/",
       target: () => commitObject(realm, commit),
+      ...protectionOf(realm, branch),
     };
   }
   const tag = world.tags[tagName];
@@ -155,6 +167,29 @@ function refObject(realm: Realm, qualifiedName: string): object | null {
     name: tagName,
     prefix: "refs/tags/",
     target: () => tagTarget(realm, { name: tagName, tag }),
+  };
+}
+
+/** What is told of a branch's protection: a rule of its own, and the rules of rulesets. */
+function protectionOf(realm: Realm, branch: string): object {
+  const protection = realm.world.branches[branch]?.protection;
+  const rules = protection === "ruleset" ? ["DELETION", "PULL_REQUEST"] : [];
+  return {
+    refUpdateRule: protection !== "branch protection" ? null : {
+      __typename: "RefUpdateRule",
+      viewerCanPush: true,
+      requiredApprovingReviewCount: 1,
+      requiredStatusCheckContexts: [],
+    },
+    rules: (args: PageArguments & Record<string, unknown>) => {
+      modelled("Ref.rules", args, ["orderBy"]);
+      return page(realm, args, {
+        name: "rules",
+        items: rules,
+        key: (type) => type,
+        node: (type) => ({ __typename: "RepositoryRule", type }),
+      });
+    },
   };
 }
 

@@ -366,3 +366,28 @@ Deno.test("a commit on the default branch closes the issues that its message nam
     "open",
   ]);
 });
+
+Deno.test("labels of the repository come in pages, whether or not an issue has them", async () => {
+  const world = widgets().labelExists("b").issue({ title: "a", labels: ["a"] }).world;
+  await using github = await startEmulator(world);
+  const { labels } = await repository(github, `labels(first: 1) { totalCount nodes { name } }`);
+  assertEquals(labels, { totalCount: 2, nodes: [{ name: "b" }] });
+});
+
+Deno.test("a protected branch tells its rule, one under a ruleset the types of its rules", async () => {
+  const fields =
+    "refUpdateRule { requiredApprovingReviewCount } rules(first: 9) { nodes { type } }";
+  const told = async (world: WorldBuilder): Promise<unknown> => {
+    await using github = await startEmulator(world.world);
+    return (await repository(github, `defaultBranchRef { ${fields} }`)).defaultBranchRef;
+  };
+  assertEquals(await told(widgets()), { refUpdateRule: null, rules: { nodes: [] } });
+  assertEquals(await told(widgets().protect("main")), {
+    refUpdateRule: { requiredApprovingReviewCount: 1 },
+    rules: { nodes: [] },
+  });
+  assertEquals(await told(widgets().protect("main", "ruleset")), {
+    refUpdateRule: null,
+    rules: { nodes: [{ type: "DELETION" }, { type: "PULL_REQUEST" }] },
+  });
+});

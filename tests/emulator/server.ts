@@ -298,7 +298,7 @@ class Hub implements Emulator {
     answer: { status: number; body: unknown; headers?: Readonly<Record<string, string>> },
     resource: RateResource,
   ): Response {
-    const { now } = this.world;
+    const { now, viewer } = this.world;
     // An answer without a body is all that GitHub gives to a deletion.
     const respond = answer.status === 204
       ? (_none: unknown, init: ResponseInit): Response => new Response(null, init)
@@ -310,6 +310,7 @@ class Hub implements Emulator {
         date: new Date(now).toUTCString(),
         "x-github-request-id": `EMU:${this.#count}`,
         ...rateHeaders(resource, this.#meter.budget(now)[resource]),
+        ...viewer.scopes === undefined ? {} : { "x-oauth-scopes": viewer.scopes },
         ...answer.headers,
       },
     });

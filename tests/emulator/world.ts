@@ -175,12 +175,18 @@ export interface World {
     default_branch: string;
     private: boolean;
     archived?: boolean;
+    /** False where issues are switched off. Default true. */
+    issues?: boolean;
   };
   viewer: {
     /** Login behind the token, as REST writes it. */
     login: string;
     /** True for an installation token, which may not ask `GET /user`. */
     installation: boolean;
+    /** What the account may do in the repository. Default `WRITE`. */
+    permission?: "READ" | "TRIAGE" | "WRITE" | "MAINTAIN" | "ADMIN";
+    /** Scopes of a classic token, which GitHub names in a header; other kinds of token have none. */
+    scopes?: string;
   };
   /** By commit id. */
   commits: Record<string, CommitRecord>;

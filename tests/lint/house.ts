@@ -9,10 +9,10 @@ const DECIDING =
   /\/lib\/(?:blockers|cadence|candidates|escalation|facts|observation|report|routing|views|pages)\//;
 /** Files of other folders that are held to the same. */
 const DECIDING_FILES =
-  /\/lib\/(?:gate\/(?:action|apply|label_look)|cycle\/loop_guard|state\/(?:defaults|keeper|kinds|material|merge|parse|prune|repair|serialize|shapes|state)|policy\/(?:\w+_schema|pattern|load\w*|advice))\.ts$/;
+  /\/lib\/(?:gate\/(?:action|apply|label_look)|cycle\/loop_guard|state\/(?:defaults|keeper|kinds|material|merge|parse|prune|repair|serialize|shapes|state)|policy\/(?:\w+_schema|pattern|load\w*|advice)|doctor\/(?:access|diagnose|facts|finding|policy|state|surroundings)|init\/(?:plan|policy_texts|repository|workflow_text))\.ts$/;
 /** What only doing code may import, but for its types. */
 const DOING =
-  /\/(?:github\/(?:client|github_hub|observe|overview)|cycle\/run_cycle|bundle\/\w+|state\/(?:local_store|safe_path|save)|policy\/read_folder)\.ts$/;
+  /\/(?:github\/(?:client|github_hub|observe|overview)|cycle\/run_cycle|bundle\/\w+|state\/(?:local_store|safe_path|save)|policy\/read_folder|doctor\/gather|init\/(?:read_repository|write_files))\.ts$/;
 /** Globals that are the outside, a clock or dice. */
 const OUTSIDE = new Set(["Deno", "fetch", "performance", "crypto", "setTimeout", "setInterval"]);
 /** Members that are a clock or dice. */
