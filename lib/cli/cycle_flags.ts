@@ -1,5 +1,5 @@
 /**
- * The flags of a cycle: ORIGINAL's workflow inputs in kebab case, and where things are.
+ * The flags of a cycle: the workflow's inputs in kebab case, and where things are.
  * @module
  */
 

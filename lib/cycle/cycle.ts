@@ -81,7 +81,7 @@ export interface StepRun {
 export interface Step {
   /** As on the command line: `step digest`. */
   readonly name: string;
-  /** As in ORIGINAL's list: `1`, `7b`. */
+  /** Its number in the documented order: `1`, `7b`. */
   readonly number: string;
   /** For people: the heading over its report. */
   readonly title: string;

@@ -3,7 +3,7 @@ import { parse } from "@std/yaml";
 import { INPUT_FLAGS } from "../../lib/cli/cycle_flags.ts";
 
 /** The table "Workflow Inputs" of the system that this one takes the place of. */
-const ORIGINAL: Readonly<Record<string, { type: string; default: boolean | number }>> = {
+const TABLE: Readonly<Record<string, { type: string; default: boolean | number }>> = {
   dry_run: { type: "boolean", default: false },
   threshold_minutes: { type: "number", default: 90 },
   enable_issue_writes: { type: "boolean", default: true },
@@ -48,7 +48,7 @@ Deno.test("the workflow's inputs have the names, types and defaults of the table
   const found = Object.entries(inputs).map((
     [name, input],
   ) => [name, { type: input.type, default: input.default }]);
-  assertEquals(Object.fromEntries(found), ORIGINAL);
+  assertEquals(Object.fromEntries(found), TABLE);
 });
 
 Deno.test("every input of the workflow is a flag of the program with the same type and default", () => {
@@ -56,7 +56,7 @@ Deno.test("every input of the workflow is a flag of the program with the same ty
     flag.name.replaceAll("-", "_"),
     { type: flag.kind, default: flag.default },
   ]);
-  assertEquals(Object.fromEntries(flags), ORIGINAL);
+  assertEquals(Object.fromEntries(flags), TABLE);
 });
 
 Deno.test("every input reaches the program through the variable that its flag reads", async () => {
