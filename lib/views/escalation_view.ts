@@ -13,6 +13,7 @@ import {
   count,
   deferrals,
   failures,
+  incompleteNote,
   isSettled,
   issueLink,
   modeNote,
@@ -43,6 +44,7 @@ export function escalationReport(
   );
   return renderMarkdown("escalation", {
     verdict: escalationSummary(carried),
+    incomplete: incompleteNote(cycle.observed.gaps, cycle.observed.complete),
     mode: modeNote(cycle, { on: enabled, flag: "enable_escalation" }),
     next: nextOf(cycle, sorted),
     table: sorted.length === 0 ? null : table(

@@ -4,12 +4,14 @@
  * @module
  */
 
+import { CORPUS } from "../hostile/corpus.ts";
+import { tryStrings } from "../security/hostile.ts";
 import { CrashSite } from "./crash.ts";
 import { FaultSite, LOOKUPS, STALE_READS, WRITE_FAULTS, WRITES } from "./fault_sweep.ts";
 import { inTemporaryFolder } from "./folders.ts";
 import { DamageSite } from "./state_damage.ts";
 import { BEGIN, END, tableOf } from "./table.ts";
-import { faultsOf, type Tally } from "./tally.ts";
+import { emptyTally, faultsOf, type Tally } from "./tally.ts";
 import { Crossing } from "./two_at_once.ts";
 
 /** How many times two cycles are crossed. */
@@ -48,6 +50,17 @@ const SWEEPS: readonly ((folder: string) => Promise<Tally>)[] = [
       Array.from({ length: CROSSINGS }, (_, index) => index + 1),
     ),
   async (folder) => await (await DamageSite.open(folder)).sweep(),
+  async () => {
+    const { strings, fields, sinks, troubles } = await tryStrings(CORPUS);
+    return {
+      ...emptyTally(
+        `hostile text: ${strings} strings × ${fields} fields, read back from ${sinks} sinks`,
+      ),
+      points: strings * fields,
+      runs: sinks,
+      escapes: [...troubles],
+    };
+  },
 ];
 
 /** Runs every sweep; progress and what is wrong go to stderr. */
