@@ -44,7 +44,7 @@ export function escalationReport(
   );
   return renderMarkdown("escalation", {
     verdict: escalationSummary(carried),
-    incomplete: incompleteNote(cycle.observed.gaps, cycle.observed.complete),
+    incomplete: incompleteNote(cycle.gate.observation.gaps, cycle.gate.observation.complete),
     mode: modeNote(cycle, { on: enabled, flag: "enable_escalation" }),
     next: nextOf(cycle, sorted),
     table: sorted.length === 0 ? null : table(

@@ -45,7 +45,7 @@ export function routingReport(
     issue.url === "" ? text(issue.title) : link(issue.title, issue.url);
   return renderMarkdown("routing", {
     verdict: routingSummary(carried),
-    incomplete: incompleteNote(cycle.observed.gaps, cycle.observed.complete),
+    incomplete: incompleteNote(cycle.gate.observation.gaps, cycle.gate.observation.complete),
     mode: modeNote(cycle, { on: enabled, flag: "enable_routing" }),
     next: nextOf(cycle, routed),
     table: routed.length === 0 ? null : table(
