@@ -11,8 +11,8 @@ import type { BlockerRecord, State } from "../state/state.ts";
 import { recordKey } from "./ownership.ts";
 
 /**
- * Remembers when a missing check was first observed: GitHub has no time of its own for it. A partial
- * observation adds, and forgets nothing.
+ * Remembers when a missing check was first observed, for which GitHub has no time of its own, and how
+ * the candidates stand. A partial observation adds, and forgets nothing.
  */
 export function rememberDashboard(dashboard: Dashboard): StateUpdate {
   const missing = dashboard.candidates.flatMap((candidate) =>
@@ -20,8 +20,11 @@ export function rememberDashboard(dashboard: Dashboard): StateUpdate {
       watchKey({ line: candidate.line, check: name, sha: candidate.commit_sha })
     )
   );
+  const states = Object.fromEntries(
+    dashboard.candidates.map(({ tag, promotable_state }) => [tag, promotable_state]),
+  );
   return (state) => {
-    const { watched } = state.blockers;
+    const { watched, candidate_states } = state.blockers;
     const kept = dashboard.complete ? {} : watched;
     const now = Object.fromEntries(
       missing.map((key) => [key, {
@@ -30,7 +33,10 @@ export function rememberDashboard(dashboard: Dashboard): StateUpdate {
         last_observed: dashboard.generated_at,
       }]),
     );
-    return withBlockers(state, { watched: { ...kept, ...now } });
+    return withBlockers(state, {
+      watched: { ...kept, ...now },
+      candidate_states: dashboard.complete ? states : { ...candidate_states, ...states },
+    });
   };
 }
 

@@ -47,8 +47,33 @@ export interface Changes {
   readonly cleared: readonly IssueFacts[];
   /** Blockers that rose to a level. */
   readonly escalated: readonly { blocker: OpenBlocker; from: string; to: string }[];
-  /** Candidates whose state changed: `from` is null for a new one, `to` for one that is gone. */
-  readonly candidates: readonly { name: string; from: string | null; to: string | null }[];
+  /** Candidates whose state changed. */
+  readonly candidates: readonly CandidateChange[];
+}
+
+/** A candidate whose state is not what it was. */
+export interface CandidateChange {
+  /** Tag or branch. */
+  readonly name: string;
+  /** Promotable state before; null for a new candidate. */
+  readonly from: string | null;
+  /** Promotable state now; null for one that is gone. */
+  readonly to: string | null;
+}
+
+/** Candidates whose state changed. What was not looked at in full is not gone. */
+export function changedCandidates(
+  before: Readonly<Record<string, string>>,
+  dashboard: Dashboard,
+): CandidateChange[] {
+  const states = new Map(
+    dashboard.candidates.map(({ tag, promotable_state }) => [tag, promotable_state]),
+  );
+  return [...new Set([...Object.keys(before), ...states.keys()])].flatMap((name) => {
+    const from = Object.hasOwn(before, name) ? before[name] ?? null : null;
+    const to = states.get(name) ?? null;
+    return from === to || (to === null && !dashboard.complete) ? [] : [{ name, from, to }];
+  });
 }
 
 /** The facts of now. */
@@ -70,10 +95,6 @@ export function changesSince(before: FactSnapshot | null, now: FactsNow): Change
   const known = new Map(before?.blockers.map((blocker) => [blocker.number, blocker]));
   const open = new Set(now.blockers.map(({ issue }) => issue.number));
   const whole = before !== null && before.blockers.length < MOST;
-  const states = new Map(
-    now.dashboard.candidates.map(({ tag, promotable_state }) => [tag, promotable_state]),
-  );
-  const names = new Set([...Object.keys(before?.candidates ?? {}), ...states.keys()]);
   return {
     opened: now.blockers.filter(({ issue }) =>
       !known.has(issue.number) && (whole || isBy(now.from, issue.created_at))
@@ -88,11 +109,7 @@ export function changesSince(before: FactSnapshot | null, now: FactsNow): Change
       const to = blocker.record?.escalation_level ?? "none";
       return from === undefined || compareLevels(to, from) <= 0 ? [] : [{ blocker, from, to }];
     }),
-    candidates: before === null ? [] : [...names].flatMap((name) => {
-      const from = Object.hasOwn(before.candidates, name) ? before.candidates[name] ?? null : null;
-      const to = states.get(name) ?? null;
-      return from === to || (to === null && !now.dashboard.complete) ? [] : [{ name, from, to }];
-    }),
+    candidates: before === null ? [] : changedCandidates(before.candidates, now.dashboard),
   };
 }
 

@@ -17,7 +17,6 @@ export function gatherFacts(
   options: { also?: readonly string[] } = {},
 ): PageFacts {
   const { observed, options: input, state, facts } = cycle;
-  const { snapshot } = state.before.digest;
   const dashboard = facts.dashboard ?? null;
   return {
     repository: input.repository,
@@ -34,9 +33,6 @@ export function gatherFacts(
       Object.keys(state.before.blockers.blockers).length === 0,
     blockers: pageBlockers(cycle),
     changes: pageChanges(cycle),
-    last_digest: snapshot === undefined
-      ? null
-      : { at: snapshot.at, candidates: snapshot.candidates },
     health_before: state.before.blockers.health_history.at(-1) ?? null,
     digest: facts.digest ?? null,
     handoff: facts.handoff ?? null,

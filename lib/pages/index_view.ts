@@ -84,8 +84,6 @@ export interface IndexView {
   readonly first_run: boolean;
   /** What is different from the last cycle. */
   readonly changes: Bounded<Linked & { readonly kind: string }>;
-  /** Candidates whose state is not what the last digest said; null when none was written. */
-  readonly since_digest: { readonly at: string; readonly changes: Bounded<string> } | null;
   /** What comes due when, the soonest first. */
   readonly due: Bounded<
     { at: string | null; at_words: string; in_words: string; what: Linked; about: string | null }
@@ -182,7 +180,6 @@ export function indexView(facts: PageFacts): IndexView {
       facts.changes.map(({ kind, text, url }) => ({ kind, text: short(text), url: safeUrl(url) })),
       INDEX_BOUNDS.changes,
     ),
-    since_digest: sinceDigest(facts),
     due: bounded(
       agenda(facts).map(({ at, what, about, url }) => ({
         at,
@@ -270,24 +267,6 @@ function incompleteView(facts: PageFacts): IndexView["incomplete"] {
     ? "There is no dashboard: its step failed"
     : "GitHub could not be read in full";
   return { title, gaps: bounded(gaps, INDEX_BOUNDS.gaps) };
-}
-
-/** Candidates whose state is not what the last digest said. */
-function sinceDigest({ last_digest, dashboard }: PageFacts): IndexView["since_digest"] {
-  if (last_digest === null || dashboard === null) return null;
-  const words: Record<string, string> = {
-    success: "can ship",
-    blocked: "blocked",
-    pending: "pending",
-  };
-  const before = last_digest.candidates;
-  const changes = dashboard.candidates.flatMap(({ tag, promotable_state: now }) => {
-    const was = Object.hasOwn(before, tag) ? before[tag] : undefined;
-    if (was === now) return [];
-    const from = was === undefined ? "new" : `was ${words[was] ?? was}`;
-    return [short(`${tag}: ${from}, now ${words[now]}`)];
-  });
-  return { at: stamp(last_digest.at), changes: bounded(changes, INDEX_BOUNDS.changes) };
 }
 
 function blockerRow(blocker: PageBlocker): BlockerRow {

@@ -5,6 +5,7 @@
 
 import type { BlockerDecision, Verdict } from "../blockers/plan.ts";
 import type { Carried, Cycle } from "../cycle/cycle.ts";
+import { changedCandidates } from "../facts/snapshot.ts";
 import type { PageChange } from "./page_facts.ts";
 
 /** Words for what became of a blocker, done and only planned. */
@@ -29,10 +30,18 @@ const SAID: Partial<Record<Verdict, { kind: PageChange["kind"]; done: string; pl
     },
   };
 
+/** State may hold anything: a word that we do not know is shown as it is. */
+const STATES: Readonly<Record<string, string>> = {
+  success: "can ship",
+  blocked: "blocked",
+  pending: "pending",
+};
+
 /** The changes in the order of the steps that made them. */
 export function pageChanges(cycle: Cycle): PageChange[] {
   const { facts } = cycle;
   return [
+    ...candidateChanges(cycle),
     ...healthChange(cycle),
     ...(facts.blockers?.carried ?? []).flatMap(blockerChange),
     ...(facts.routing ?? []).flatMap(({ decision, result }): PageChange[] =>
@@ -74,6 +83,23 @@ function blockerChange({ decision, result }: Carried<BlockerDecision>): PageChan
     return [{ kind: "problem", text: `${subject}: not written${why}`, url }];
   }
   return [{ kind: words.kind, text: `${said(result?.outcome, words)}: ${subject}`, url }];
+}
+
+/** What can ship now and could not, and the other way round. */
+function candidateChanges({ facts, state }: Cycle): PageChange[] {
+  const before = state.before.blockers.candidate_states;
+  const { dashboard } = facts;
+  if (dashboard === undefined || Object.keys(before).length === 0) return [];
+  const urls = new Map(dashboard.candidates.map(({ tag, commit_url }) => [tag, commit_url]));
+  return changedCandidates(before, dashboard).map(({ name, from, to }) => ({
+    kind: "candidate",
+    text: from === null
+      ? `New candidate ${name}: ${STATES[to ?? ""] ?? to}`
+      : to === null
+      ? `${name} is no candidate any more, it was ${STATES[from] ?? from}`
+      : `${name}: ${STATES[to] ?? to}, was ${STATES[from] ?? from}`,
+    url: urls.get(name) ?? null,
+  }));
 }
 
 function healthChange({ facts, state }: Cycle): PageChange[] {

@@ -46,6 +46,7 @@ export interface PageBlocker {
 export interface PageChange {
   /** What happened; a class of the style sheet too. */
   readonly kind:
+    | "candidate"
     | "raised"
     | "returned"
     | "cleared"
@@ -96,11 +97,6 @@ export interface PageFacts {
   readonly blockers: readonly PageBlocker[];
   /** What is different from the last cycle, in the order of the steps. */
   readonly changes: readonly PageChange[];
-  /** Promotable state by candidate when the last digest was written; null when none was. */
-  readonly last_digest: {
-    readonly at: string;
-    readonly candidates: Readonly<Record<string, string>>;
-  } | null;
   /** Score of the cycle before; null when none is remembered. */
   readonly health_before: HealthPoint | null;
   /** Whether it was due and when the next one is; null when its step failed. */

@@ -14,6 +14,7 @@ export function emptyState(): State {
       blockers: {},
       watched: {},
       health_history: [],
+      candidate_states: {},
     },
     digest: {
       version: STATE_VERSION,

@@ -120,6 +120,10 @@ const blockersFile = shape<BlockersState>({
   },
   watched: { of: { is: "map", of: watched, key: /./s }, otherwise: () => ({}) },
   health_history: { of: list(healthPoint), otherwise: () => [], merge: "history" },
+  candidate_states: {
+    of: { is: "map", of: kinds.text, key: /./s },
+    otherwise: () => ({}),
+  },
 });
 
 const factBlocker = shape<FactSnapshot["blockers"][number]>({

@@ -70,6 +70,8 @@ export interface BlockersState {
   watched: Record<string, Watched>;
   /** Changes of the health score, oldest first, at most 100. */
   health_history: HealthPoint[];
+  /** Promotable state by candidate, as of the last cycle that saw everything: what the next compares with. */
+  candidate_states: Record<string, string>;
   /** What other scripts keep here: it survives the round trip untouched. */
   [unknown: string]: unknown;
 }

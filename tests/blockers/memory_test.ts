@@ -27,6 +27,20 @@ Deno.test("rememberDashboard() keeps when a missing check was first observed, an
   assertEquals(rememberDashboard(train.fully().dashboard)(later).blockers.watched, {});
 });
 
+Deno.test("rememberDashboard() keeps how the candidates stand; a partial observation forgets none", () => {
+  const train = aTrain().failed("Lint");
+  const gone = emptyState();
+  gone.blockers.candidate_states = { "v4.1.0-rc.1": "success" };
+  const [tag] = train.dashboard.candidates.map(({ tag }) => tag);
+  assertEquals(rememberDashboard(train.fully().dashboard)(gone).blockers.candidate_states, {
+    [tag ?? ""]: "blocked",
+  });
+  assertEquals(rememberDashboard(train.partly().dashboard)(gone).blockers.candidate_states, {
+    "v4.1.0-rc.1": "success",
+    [tag ?? ""]: "blocked",
+  });
+});
+
 Deno.test("records are remembered, changed and forgotten under the number of their issue", () => {
   const record = aBlockedTrain().record(1);
   const known = rememberBlocker(record)(emptyState());

@@ -318,6 +318,12 @@ export function ordinaryDay(overrides: Partial<PageFacts> = {}): PageFacts {
       }),
     ],
     changes: [
+      {
+        kind: "candidate",
+        text: "v4.2.0-rc.3: can ship, was pending",
+        url: `${GITHUB}/commit/abc`,
+      },
+      { kind: "candidate", text: "New candidate release/4.1: blocked", url: null },
       { kind: "health", text: "Health fell from 90 to 72", url: null },
       { kind: "raised", text: "New blocker: 4.1, Unit Tests (#431)", url: `${GITHUB}/issues/431` },
       {
@@ -326,10 +332,6 @@ export function ordinaryDay(overrides: Partial<PageFacts> = {}): PageFacts {
         url: `${GITHUB}/issues/431`,
       },
     ],
-    last_digest: {
-      at: "2026-01-07T08:00:00Z",
-      candidates: { "v4.2.0-rc.3": "pending", main: "pending" },
-    },
     health_before: { at: ago(60), score: 90, open_blockers: 2, p0: 0, failed_checks: 1 },
     digest: verdict("digest", { run: true }),
     handoff: verdict("handoff", { next_opening: "2026-01-08T09:00:00Z" }),
@@ -362,7 +364,6 @@ export function greenDay(): PageFacts {
     ]),
     blockers: [],
     changes: [],
-    last_digest: null,
   });
 }
 
@@ -375,7 +376,6 @@ export function firstDay(): PageFacts {
     first_run: true,
     blockers: [],
     changes: [],
-    last_digest: null,
     health_before: null,
     reports: {},
     files: ["index.html", "dashboard.md", "dashboard.json"],
@@ -391,7 +391,6 @@ export function blindDay(): PageFacts {
     dashboard: null,
     blockers: [],
     changes: [],
-    last_digest: null,
     digest: null,
     handoff: null,
     steps: STEPS.map((it) => ({ ...it, outcome: "failed", summary: "There is no observation" })),
@@ -466,7 +465,6 @@ export function hardDay(titles: readonly string[] = HARD): PageFacts {
       blocker(500 + index, { title, line: title, what: title, owner: title })
     ),
     changes: titles.map((text) => ({ kind: "raised", text, url: null })),
-    last_digest: { at: NOW, candidates: {} },
     steps: titles.map((title, index) => step(String(index), "x", { title, summary: title })),
   });
 }

@@ -9,7 +9,7 @@ import type { State } from "../../lib/state/state.ts";
 import { bundleIndex } from "../../steps/bundle_index.ts";
 import { singlePage } from "../../steps/single_page.ts";
 import { singlePageHtml } from "../../steps/single_page_html.ts";
-import { ago, NOW, ordinaryDay, step } from "./fixtures.ts";
+import { ago, candidate, dashboardOf, NOW, ordinaryDay, step } from "./fixtures.ts";
 
 /** An open issue on the working observation. */
 function issue(number: number, overrides: Partial<IssueFacts> = {}): IssueFacts {
@@ -185,6 +185,32 @@ Deno.test("gatherFacts() shows what was raised under its new number, and what is
     ["raised", "New blocker: 4.2, Unit Tests (#31)"],
     ["problem", "4.2, Lint: not written: over the cap"],
   ]);
+});
+
+Deno.test("gatherFacts() tells which candidates changed since the last cycle, if one is remembered", () => {
+  const cycle = aCycle({});
+  const found = dashboardOf([
+    candidate("main", { line: "main" }),
+    candidate("v4.2.0-rc.3", { line: "4.2", state: "blocked", failing: "Lint" }),
+    candidate("v4.1.7-rc.1", { line: "4.1" }),
+  ]);
+  const said = (before: Record<string, string>, complete = true): string[] => {
+    const empty = emptyState();
+    const dashboard = { ...found, complete };
+    const state = new StateKeeper({
+      ...empty,
+      blockers: { ...empty.blockers, candidate_states: before },
+    });
+    return gatherFacts({ ...cycle, state, facts: { dashboard } }).changes.map(({ text }) => text);
+  };
+  const before = { main: "success", "v4.2.0-rc.3": "pending", "v4.0.0-rc.9": "blocked" };
+  assertEquals(said(before), [
+    "v4.2.0-rc.3: blocked, was pending",
+    "v4.0.0-rc.9 is no candidate any more, it was blocked",
+    "New candidate v4.1.7-rc.1: can ship",
+  ]);
+  assertEquals(said(before, false).some((text) => text.includes("no candidate any more")), false);
+  assertEquals(said({}), []);
 });
 
 Deno.test("gatherFacts() calls a repository without any memory a first run", () => {

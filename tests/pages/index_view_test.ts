@@ -37,14 +37,6 @@ Deno.test("indexView() puts what is nobody's first among the owners", () => {
   assertEquals(owners, [[null, 1, 0], ["backend", 1, 0], ["@ada, @grace", 0, 1]]);
 });
 
-Deno.test("indexView() tells which candidates changed since the last digest", () => {
-  const { since_digest } = indexView(ordinaryDay());
-  assertEquals(since_digest?.changes.shown.slice(0, 2), [
-    "v4.2.0-rc.3: was pending, now can ship",
-    "release/4.1: new, now blocked",
-  ]);
-});
-
 Deno.test("indexView() links only files that the bundle holds, and all of them", () => {
   const view = indexView(ordinaryDay());
   const listed = view.files.flatMap(({ files }) => files.map(({ text }) => text));

@@ -41,6 +41,7 @@ Deno.test("serializeState() puts known fields first, unknown ones after, records
     "blockers",
     "watched",
     "health_history",
+    "candidate_states",
     "aa",
     "zz",
   ]);

@@ -116,6 +116,7 @@ export const knownState = fc.record({
         }),
     ),
     health_history: fc.array(healthPoint, { maxLength: 3 }),
+    candidate_states: mapOf(["v4.2.0-rc.1", "main", "constructor"], () => word),
   }),
   digest: fc.record({
     version: fc.constant("1.0.0"),
