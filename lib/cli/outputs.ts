@@ -18,11 +18,12 @@ export async function reportToWorkflow(
   end: CycleEnd,
   { env, log, mask }: { env: ReadEnv; log: Log; mask: Mask },
 ): Promise<void> {
-  const whole = link("the whole summary", end.record.run_url);
+  const { run_url } = end.record;
+  const whole = link("the whole summary", run_url);
   await append(env("GITHUB_STEP_SUMMARY"), {
     text: mask(`${
       fitSummary(
-        end.summary,
+        atTheRun(end.summary, run_url),
         SUMMARY_BYTES - 1_024,
         md`The rest was cut; ${whole} is in the bundle of the run.`,
       )
@@ -33,6 +34,17 @@ export async function reportToWorkflow(
     "",
   );
   await append(env("GITHUB_OUTPUT"), { text: mask(text), log });
+}
+
+/**
+ * The files of the bundle do not lie beside the job summary: what links to one leads to the run's
+ * artifacts instead, or nowhere when the run has no page. In anybody's text the bracket is escaped.
+ */
+function atTheRun(summary: string, run_url: string | null): string {
+  return summary.replaceAll(
+    /(?<!\\)\[([^\[\]]*)\]\(\.\/[^()\s]*\)/g,
+    (_whole, words: string) => run_url === null ? words : `[${words}](${run_url}#artifacts)`,
+  );
 }
 
 /** The step's outputs by name. */

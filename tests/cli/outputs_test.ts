@@ -43,6 +43,25 @@ Deno.test("the job summary leads with the verdict of each line", async () => {
   assertStringIncludes(lines[4] ?? "", "**Blocked**");
 });
 
+Deno.test("what the job summary says of the bundle's files leads to the run's artifacts", async () => {
+  await using train = await aTrain(blocked());
+  const summary = join(train.folder, "summary");
+  const told = async (env: Record<string, string | undefined>): Promise<string> => {
+    await Deno.writeTextFile(summary, "");
+    const ran = await train.cycle([], { env: { GITHUB_STEP_SUMMARY: summary, ...env } });
+    assertStringIncludes(ran.file("cycle_summary.md"), "[index.html](./index.html)");
+    return await Deno.readTextFile(summary);
+  };
+  const text = await told({ GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "77" });
+  const { owner, name } = train.github.world.repository;
+  const run = `https://github.example/${owner}/${name}/actions/runs/77#artifacts`;
+  assertStringIncludes(text, `Open [index.html](${run}) first`);
+  assertEquals(text.includes("](./"), false);
+  const elsewhere = await told({ GITHUB_RUN_ID: undefined });
+  assertEquals(elsewhere.includes("](./"), false);
+  assertStringIncludes(elsewhere, "Open index.html first");
+});
+
 Deno.test("a green cycle writes no annotation", async () => {
   await using train = await aTrain(blocked());
   const ran = await train.cycle([], { env: { GITHUB_ACTIONS: "true" } });
@@ -68,7 +87,7 @@ Deno.test("a summary of several megabytes is cut under 1 MiB and says so", async
       } as unknown as CycleRecord,
     };
     let err = "";
-    const log = createLog((text) => void (err += text), { verbose: false, actions: true });
+    const log = createLog((text) => void (err += text), { verbose: false, kind: "actions" });
     const env = (name: string): string | undefined =>
       name === "GITHUB_STEP_SUMMARY" ? path : undefined;
     await reportToWorkflow(end, { env, log, mask: (text) => text });
