@@ -71,7 +71,9 @@ export function planInit(repository: Repository, action: string | null): InitPla
 }
 
 function usable(action: string | null): string {
-  if (action !== null && /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+(?:\/[\w./-]+)?@[\w./-]+$/.test(action)) {
+  if (
+    action !== null && /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+(?:\/[\w./-]+)?@[0-9a-f]{40}$/.test(action)
+  ) {
     return action;
   }
   throw new Failure(
@@ -79,7 +81,10 @@ function usable(action: string | null): string {
     `Cannot write the workflow: --action is ${
       JSON.stringify(action ?? "")
     }, allowed is owner/name@commit of the composite action`,
-    { remedy: "Give the repository that holds action.yml, pinned to a commit." },
+    {
+      remedy: "Give the repository that holds action.yml, pinned to all 40 digits of a commit: " +
+        "a tag or branch can be moved.",
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The workflow that `init` writes: the composite action, once an hour.
+ * The workflow that `init` writes: the composite action, once an hour, and by hand with every input.
  * @module
  */
 
@@ -23,15 +23,50 @@ on:
         description: No state changes, no issue writes
         type: boolean
         default: false
+      threshold_minutes:
+        description: Age threshold before raising blocker issues
+        type: number
+        default: 90
+      enable_issue_writes:
+        description: Enable issue creation/updates
+        type: boolean
+        default: true
+      enable_routing:
+        description: Enable routing label application
+        type: boolean
+        default: true
+      enable_escalation:
+        description: Enable escalation threshold checks
+        type: boolean
+        default: true
+      enable_notify:
+        description: Enable notifications (not built yet, nothing is sent)
+        type: boolean
+        default: false
+      force_digest:
+        description: Force digest (ignore cadence window)
+        type: boolean
+        default: false
+      force_handoff:
+        description: Force handoff (ignore cadence window)
+        type: boolean
+        default: false
+      verbose:
+        description: Enable verbose logging
+        type: boolean
+        default: false
 
 permissions: {}
 
 concurrency:
   group: release-ops-orchestrator
   cancel-in-progress: false
+  queue: max # whoever waits keeps their place when the next tick comes
 
 jobs:
   cycle:
+    # A fork has its own train: there a cycle runs only when a person starts it.
+    if: \${{ github.event_name == 'workflow_dispatch' || !github.event.repository.fork }}
     runs-on: ubuntu-latest
     timeout-minutes: 20
     permissions:
@@ -47,5 +82,13 @@ jobs:
       - uses: ${action}
         with:
           dry_run: \${{ inputs.dry_run }}
+          threshold_minutes: \${{ inputs.threshold_minutes }}
+          enable_issue_writes: \${{ inputs.enable_issue_writes }}
+          enable_routing: \${{ inputs.enable_routing }}
+          enable_escalation: \${{ inputs.enable_escalation }}
+          enable_notify: \${{ inputs.enable_notify }}
+          force_digest: \${{ inputs.force_digest }}
+          force_handoff: \${{ inputs.force_handoff }}
+          verbose: \${{ inputs.verbose }}
 `;
 }

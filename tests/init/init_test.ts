@@ -109,11 +109,14 @@ Deno.test("init writes a workflow for the default branch that uses the action", 
   assertEquals(workflow.jobs.cycle.steps.at(-1).uses, ACTION);
 });
 
-Deno.test("init needs to know the action before it writes a workflow", async () => {
+Deno.test("init needs to know the action, at a commit, before it writes a workflow", async () => {
   await using checkout = await aCheckout({ ...HEAD, ...CI });
-  const { exit, err } = await checkout.init(["--yes"]);
-  assertEquals(exit, 2);
-  assertStringIncludes(err, "allowed is owner/name@commit");
+  const movable = ["acme/release-ops@v1", "acme/release-ops@main", "acme/release-ops@0123456"];
+  for (const given of [[], ...movable.map((action) => ["--action", action])]) {
+    const { exit, err } = await checkout.init(["--yes", ...given]);
+    assertEquals(exit, 2, given[1]);
+    assertStringIncludes(err, "allowed is owner/name@commit");
+  }
 });
 
 Deno.test("init requires what runs on every push, shows what runs for some, and leaves out the rest", async () => {
