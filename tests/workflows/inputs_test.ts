@@ -1,9 +1,20 @@
 import { assertEquals } from "@std/assert";
-import { parse } from "@std/yaml";
 import { INPUT_FLAGS } from "../../lib/cli/cycle_flags.ts";
+import type { Flag } from "../../lib/cli/flags.ts";
+import {
+  ACTION,
+  GENERATED,
+  type Input,
+  ORCHESTRATOR,
+  OWN_ACTION,
+  scriptOf,
+  STEP,
+  uses,
+  workflow,
+} from "./workflows.ts";
 
 /** The table "Workflow Inputs" of the system that this one takes the place of. */
-const TABLE: Readonly<Record<string, { type: string; default: boolean | number }>> = {
+const TABLE = {
   dry_run: { type: "boolean", default: false },
   threshold_minutes: { type: "number", default: 90 },
   enable_issue_writes: { type: "boolean", default: true },
@@ -13,87 +24,83 @@ const TABLE: Readonly<Record<string, { type: string; default: boolean | number }
   force_digest: { type: "boolean", default: false },
   force_handoff: { type: "boolean", default: false },
   verbose: { type: "boolean", default: false },
-};
+} as const satisfies Record<string, Input>;
 
-interface Workflow {
-  on: {
-    workflow_dispatch: { inputs: Record<string, { type: string; default: boolean | number }> };
-    schedule: unknown;
-  };
-  permissions: Record<string, string>;
-  concurrency: { group: string; "cancel-in-progress": boolean };
-  jobs: Record<
-    string,
-    {
-      "timeout-minutes": number;
-      steps: { uses?: string; run?: string; env?: Record<string, string> }[];
-    }
-  >;
+/** What the action has beside the table. */
+const OWN_INPUTS: readonly string[] = ["token", "catch_up_hours", "policies"];
+
+function flagOf(input: string): Flag | undefined {
+  return INPUT_FLAGS.find(({ name }) => name.replaceAll("-", "_") === input);
 }
 
-async function read(path: string): Promise<Workflow> {
-  return parse(await Deno.readTextFile(new URL(`../../${path}`, import.meta.url))) as Workflow;
-}
-
-const ORCHESTRATOR = ".github/workflows/release-ops-orchestrator.yml";
-const WORKFLOWS = [
-  ORCHESTRATOR,
-  ".github/workflows/release-ops-step.yml",
-  ".github/workflows/ci.yml",
-  ".github/workflows/release.yml",
-];
-
-Deno.test("the workflow's inputs have the names, types and defaults of the table, one by one", async () => {
-  const { inputs } = (await read(ORCHESTRATOR)).on.workflow_dispatch;
-  const found = Object.entries(inputs).map((
-    [name, input],
-  ) => [name, { type: input.type, default: input.default }]);
-  assertEquals(Object.fromEntries(found), TABLE);
-});
-
-Deno.test("every input of the workflow is a flag of the program with the same type and default", () => {
-  const flags = INPUT_FLAGS.map((flag) => [
-    flag.name.replaceAll("-", "_"),
-    { type: flag.kind, default: flag.default },
-  ]);
-  assertEquals(Object.fromEntries(flags), TABLE);
-});
-
-Deno.test("every input reaches the program through the variable that its flag reads", async () => {
-  const step = (await read(ORCHESTRATOR)).jobs.cycle?.steps.find(({ run }) => run !== undefined);
-  for (const flag of INPUT_FLAGS) {
-    const name = flag.name.replaceAll("-", "_");
-    const variable = flag.env.find((each) => step?.env?.[each] !== undefined) ?? "none";
-    assertEquals(step?.env?.[variable], `\${{ inputs.${name} }}`, flag.name);
-  }
-});
-
-Deno.test("the orchestrator ticks hourly and lets running cycles complete", async () => {
-  const workflow = await read(ORCHESTRATOR);
-  assertEquals(workflow.on.schedule, [{ cron: "0 * * * *" }]);
-  assertEquals(workflow.concurrency, {
-    group: "release-ops-orchestrator",
-    "cancel-in-progress": false,
+for (const file of [ORCHESTRATOR, GENERATED]) {
+  Deno.test(`${file} has exactly the inputs of the table`, async () => {
+    const { inputs = {} } = (await workflow(file)).on?.workflow_dispatch ?? {};
+    assertEquals(Object.keys(inputs), Object.keys(TABLE));
   });
+}
+
+Deno.test("the action has the inputs of the table, and its own", async () => {
+  const names = Object.keys((await workflow(ACTION)).inputs ?? {});
+  assertEquals(names.filter((name) => !OWN_INPUTS.includes(name)), Object.keys(TABLE));
 });
 
-Deno.test("workflows pin actions by commit, grant nothing by default, and end in time", async () => {
-  for (const path of WORKFLOWS) {
-    const workflow = await read(path);
-    assertEquals(workflow.permissions, {}, path);
-    for (const job of Object.values(workflow.jobs)) {
-      assertEquals(job["timeout-minutes"] > 0, true, path);
-      for (const { uses } of job.steps) {
-        if (uses !== undefined) assertEquals(/@[0-9a-f]{40}$/.test(uses), true, `${path}: ${uses}`);
-      }
-    }
+Deno.test("the program has exactly the flags of the table", () => {
+  assertEquals(INPUT_FLAGS.map(({ name }) => name.replaceAll("-", "_")), Object.keys(TABLE));
+});
+
+for (const [name, input] of Object.entries(TABLE)) {
+  for (const file of [ORCHESTRATOR, GENERATED]) {
+    Deno.test(`${name} has the table's type and default in ${file}`, async () => {
+      const found = (await workflow(file)).on?.workflow_dispatch?.inputs[name];
+      assertEquals({ type: found?.type, default: found?.default }, input);
+    });
   }
+
+  Deno.test(`${name} has the table's type and default as a flag`, () => {
+    const flag = flagOf(name);
+    assertEquals({ type: flag?.kind, default: flag?.default }, input);
+  });
+
+  for (const file of [ORCHESTRATOR, ACTION]) {
+    Deno.test(`${name} reaches the program's flag through the script of ${file}`, async () => {
+      const { env = {} } = scriptOf(await workflow(file));
+      const variable = Object.keys(env).find((key) => env[key] === `\${{ inputs.${name} }}`);
+      assertEquals(variable, flagOf(name)?.env[0]);
+    });
+  }
+
+  Deno.test(`${name} reaches the action from ${GENERATED}`, async () => {
+    const { with: given = {} } = uses(await workflow(GENERATED), OWN_ACTION.split("@")[0] ?? "");
+    assertEquals(given[name], `\${{ inputs.${name} }}`);
+  });
+
+  Deno.test(`${name} is left to the program's default when the action is not told`, async () => {
+    assertEquals((await workflow(ACTION)).inputs?.[name]?.default, "");
+  });
+}
+
+Deno.test("a digest or handoff that was missed is caught up for six hours, whoever runs the cycle", async () => {
+  for (const file of [ORCHESTRATOR, STEP]) {
+    assertEquals(scriptOf(await workflow(file)).env?.CATCH_UP_HOURS, 6, file);
+  }
+  const action = await workflow(ACTION);
+  assertEquals(action.inputs?.catch_up_hours?.default, "6");
+  assertEquals(scriptOf(action).env?.CATCH_UP_HOURS, "${{ inputs.catch_up_hours }}");
 });
 
-Deno.test("no expression stands inside a script: what people wrote must not become shell", async () => {
-  for (const path of [...WORKFLOWS, "action.yml"]) {
-    const text = await Deno.readTextFile(new URL(`../../${path}`, import.meta.url));
-    const scripts = text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 +.*)*)/gm);
-    for (const [, , script] of scripts) assertEquals(script?.includes("${{"), false, path);
+Deno.test("every input of the action and of the step workflow is used", async () => {
+  const action = await workflow(ACTION);
+  const step = await workflow(STEP);
+  for (
+    const [inputs = {}, file] of [
+      [action.inputs, action],
+      [step.on?.workflow_dispatch?.inputs, step],
+    ] as const
+  ) {
+    const values = Object.values(scriptOf(file).env ?? {});
+    for (const name of Object.keys(inputs)) {
+      assertEquals(values.includes(`\${{ inputs.${name} }}`), true, name);
+    }
   }
 });
