@@ -189,7 +189,7 @@ function candidatesOf({ candidates, state }: LineVerdict): Markdown {
 function reasonOf({ by, more, issue, check_url }: LineVerdict): Markdown {
   if (by === null) return raw("");
   const named = link(short(by, 200), check_url);
-  const others = more > 0 ? ` and ${more} more` : "";
+  const others = more > 0 ? md` and ${more} more` : raw("");
   return issue === null
     ? md`${named}${others}`
     : md`${named}${others} (${link(raw(`\\#${issue.number}`), issue.url)})`;

@@ -27,6 +27,12 @@ function anchorsOf(markdown: string): string[] {
   return [...markdown.matchAll(/^#{1,6} (.*)$/gm)].map(([, title]) => slugger.slug(title ?? ""));
 }
 
+Deno.test("singlePageView() says in words how many reasons it does not name", () => {
+  const others = singleMarkdown(hugeDay()).match(/.{3}\band \d+ more\b.{2}/g) ?? [];
+  assert(others.length > 0);
+  assertEquals(others.filter((text) => !/[^ ] and /.test(text)), []);
+});
+
 Deno.test("singlePageView() keeps its anchors on every kind of day", () => {
   const days = [
     ordinaryDay(),
