@@ -143,8 +143,11 @@ export const escalationSchema = section({
           false,
         ),
         close_comment: v.optional(
-          key("Comment written once when the reason is gone.", prose()),
-          "Blocker resolved: no candidate of this release line has the reason any more.",
+          key(
+            "Markdown at the end of the comment that says, once, that the reason is gone.",
+            prose(),
+          ),
+          "",
         ),
         resolved_labels: v.optional(key("Labels added then.", list(label)), []),
       }),

@@ -79,7 +79,7 @@ const output = section({
   ),
   slack_webhook: v.optional(
     key(
-      "Post the plain text to a webhook, whose address comes from the environment only.",
+      "Post the plain text to a webhook. Not built yet: a cycle warns that nothing is sent.",
       section({
         enabled: v.optional(key("Switch for the webhook.", flag), false),
       }, ["channel_id"]),

@@ -1,11 +1,13 @@
 /**
- * Writes `policies/schemas/`: run `deno task schemas` after a change of a policy's keys.
+ * Writes `policies/schemas/` and the page `docs/policies.md`: run `deno task schemas` after a change of
+ * a policy's keys.
  * @module
  */
 
 import { ensureDir } from "@std/fs/ensure-dir";
 import { policyJsonSchema, schemaFileNames } from "./json_schemas.ts";
 import { POLICY_NAMES } from "./names.ts";
+import { policyReference } from "./reference_page.ts";
 
 if (import.meta.main) {
   const folder = new URL("../../policies/schemas/", import.meta.url);
@@ -13,4 +15,5 @@ if (import.meta.main) {
   for (const name of POLICY_NAMES) {
     await Deno.writeTextFile(new URL(schemaFileNames()[name], folder), policyJsonSchema(name));
   }
+  await Deno.writeTextFile(new URL("../../docs/policies.md", import.meta.url), policyReference());
 }

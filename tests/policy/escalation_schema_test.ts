@@ -19,7 +19,7 @@ Deno.test("escalation fills in every default", () => {
     },
     resolution: {
       auto_close: false,
-      close_comment: "Blocker resolved: no candidate of this release line has the reason any more.",
+      close_comment: "",
       resolved_labels: [],
     },
   });
