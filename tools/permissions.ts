@@ -21,7 +21,10 @@ type Grant = boolean | readonly string[] | {
   readonly ignore?: boolean;
 };
 
-/** Flags of `deno run` and `deno compile`; never a prompt, and a variable that is not named is undefined. */
+/**
+ * Flags of `deno run` and `deno compile`: never a prompt, and a variable that is not named is undefined.
+ * Code of other hosts is never loaded: Deno would take it from a handful of them without being asked.
+ */
 export function permissionFlags({ api_host, write = [] }: PermissionOptions = {}): string[] {
   const set = config.permissions.default;
   const grants: Record<string, Grant> = {
@@ -31,6 +34,7 @@ export function permissionFlags({ api_host, write = [] }: PermissionOptions = {}
   };
   return [
     "--no-prompt",
+    "--no-remote",
     ...Object.entries(grants).flatMap(([kind, grant]) => flagsOf(kind, grant)),
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * What every command that asks GitHub reads first: which repository, with which token, at which address.
+ * What every command that asks GitHub reads first: which repository, as whom, at which address.
  * @module
  */
 
@@ -24,16 +24,102 @@ export function slugOf(repository: string | null): Slug {
   );
 }
 
+/** Who we are to GitHub, before anything was read or asked. */
+export type Identity =
+  | {
+    readonly kind: "token";
+    /** The variable that it came from, for words. */
+    readonly source: string;
+    /** As it is. */
+    readonly token: string;
+  }
+  | {
+    readonly kind: "token_file";
+    /** File that holds the token and nothing else. */
+    readonly path: string;
+  }
+  | {
+    readonly kind: "app";
+    /** Number or client id. */
+    readonly app_id: string;
+    /** PEM file of the app's private key. */
+    readonly key_file: string;
+    /** Null: looked up by the repository. */
+    readonly installation_id: number | null;
+  };
+
+/** The variables of a GitHub App. */
+const APP = {
+  id: "RELEASE_OPS_APP_ID",
+  key: "RELEASE_OPS_APP_PRIVATE_KEY_FILE",
+  installation: "RELEASE_OPS_APP_INSTALLATION_ID",
+};
+
 /**
- * The token, from `GITHUB_TOKEN` before `GH_TOKEN`.
- * @throws {Failure} `no-token` when there is none
+ * The identity that the environment gives: a token (`GITHUB_TOKEN` before `GH_TOKEN`), a file with one
+ * (`GITHUB_TOKEN_FILE`), or a GitHub App. Two of them are an error: what one account has written, the
+ * other does not know as its own, so a guess could raise every blocker twice.
+ * @throws {Failure} exit 2 when there is none, more than one, or half of one
  */
-export function tokenOf(env: ReadEnv): string {
-  const token = env("GITHUB_TOKEN") || env("GH_TOKEN");
-  if (token !== undefined && token !== "") return token;
+export function identityOf(env: ReadEnv): Identity {
+  const token = ["GITHUB_TOKEN", "GH_TOKEN"].find((name) => env(name));
+  const file = env("GITHUB_TOKEN_FILE") || null;
+  const app = Object.values(APP).find((name) => env(name));
+  const found = [token, file === null ? undefined : "GITHUB_TOKEN_FILE", app]
+    .filter((name) => name !== undefined);
+  if (found.length > 1) {
+    throw new Failure(
+      "two-identities",
+      `Cannot choose between identities: ${found.join(" and ")} are set, allowed is one`,
+      { remedy: `Unset ${found.slice(0, -1).join(" and ")}, or the other.` },
+    );
+  }
+  if (app !== undefined) return appOf(env);
+  if (file !== null) return { kind: "token_file", path: file };
+  if (token !== undefined) return { kind: "token", source: token, token: env(token) ?? "" };
   throw new Failure("no-token", "Cannot reach GitHub: there is no token", {
-    remedy: "Set GITHUB_TOKEN or GH_TOKEN; to see what a cycle does without one, run the demo.",
+    remedy:
+      `Set GITHUB_TOKEN or GH_TOKEN, GITHUB_TOKEN_FILE, or ${APP.id} with ${APP.key}; to see what ` +
+      "a cycle does without one, run the demo.",
   });
+}
+
+function appOf(env: ReadEnv): Identity {
+  const [app_id, key_file] = [env(APP.id), env(APP.key)];
+  for (const [name, value] of [[APP.id, app_id], [APP.key, key_file]] as const) {
+    if (value) continue;
+    const given = Object.values(APP).filter((other) => env(other));
+    throw new Failure(
+      "incomplete-app",
+      `Cannot sign in as a GitHub App: ${given.join(" and ")} is set, but ${name} is not`,
+      { remedy: `Set ${name} as well, or unset ${given.join(" and ")}.` },
+    );
+  }
+  const installation = env(APP.installation) || null;
+  return {
+    kind: "app",
+    app_id: checked(APP.id, app_id ?? "", {
+      pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      allowed: "the app's number or client id",
+    }),
+    key_file: key_file ?? "",
+    installation_id: installation === null ? null : Number(
+      checked(APP.installation, installation, { pattern: /^\d{1,15}$/, allowed: "a number" }),
+    ),
+  };
+}
+
+function checked(
+  name: string,
+  value: string,
+  { pattern, allowed }: { pattern: RegExp; allowed: string },
+): string {
+  if (pattern.test(value)) return value;
+  throw new Failure(
+    "bad-value",
+    `Cannot use ${name}: the value is ${JSON.stringify(value.slice(0, 80))}, allowed is ${allowed}`,
+    { remedy: "It stands in the settings of the app, or of its installation." },
+  );
 }
 
 /**

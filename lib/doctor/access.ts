@@ -17,12 +17,13 @@ const RENEWAL_DAYS = 7;
 const READING = "contents, issues, checks, statuses and actions: read";
 
 /** Is there a token, and is it valid? */
-export function tokenFinding({ has_token, greeting, refused }: Facts): Finding {
-  if (!has_token) {
+export function tokenFinding({ identity, greeting, refused }: Facts): Finding {
+  if (identity === null) {
     return fail(
       "token",
-      "There is none.",
-      "Set GITHUB_TOKEN or GH_TOKEN; in a workflow: GITHUB_TOKEN: ${{ github.token }}.",
+      refused === null ? "There is none." : `${refused.why}.`,
+      refused?.remedy ??
+        "Set GITHUB_TOKEN or GH_TOKEN; in a workflow: GITHUB_TOKEN: ${{ github.token }}.",
     );
   }
   if (refused?.kind === "token") {
@@ -40,9 +41,12 @@ export function tokenFinding({ has_token, greeting, refused }: Facts): Finding {
     );
   }
   const { expires_at, server_time, our_time } = greeting;
-  if (expires_at === null) return ok("token", "GitHub accepts it.");
+  // An app's token is asked for anew each time: that it ends soon is as it should be.
+  if (expires_at === null || identity.granted !== null) {
+    return ok("token", `${identity.name}: GitHub accepts it.`);
+  }
   const days = Temporal.Instant.from(expires_at).since(server_time ?? our_time).total("hours") / 24;
-  const what = `GitHub accepts it until ${stamp(expires_at)}.`;
+  const what = `${identity.name}: GitHub accepts it until ${stamp(expires_at)}.`;
   return days > RENEWAL_DAYS ? ok("token", what) : warn(
     "token",
     what,
@@ -94,14 +98,16 @@ export function repositoryFinding({ wanted, greeting, examined, refused }: Facts
 
 /**
  * May the token do what a cycle does? Reading is told by having read. Writing is told by the account's
- * role, and for classic tokens by their scopes; the permissions of workflow, app and fine-grained
- * tokens GitHub does not tell anybody, so neither do we.
+ * role, and for classic tokens by their scopes; an app is given its token with the permissions it asked
+ * for, or none. Those of workflow and fine-grained tokens GitHub does not tell anybody, nor do we.
  */
 export function permissionFindings(facts: Facts): Finding[] {
-  const { greeting, examined, wanted } = facts;
+  const { greeting, examined, wanted, identity } = facts;
   if (greeting === null || examined === null) return [];
   const writing = writesOf(wanted).map(({ name, permission, roles }) =>
-    writeFinding({ name: `${name} permission`, permission, roles }, { greeting, examined })
+    identity?.granted?.[name] === "write"
+      ? ok(`${name} permission`, `GitHub gave the app's token ${permission}.`)
+      : writeFinding({ name: `${name} permission`, permission, roles }, { greeting, examined })
   );
   return [readFinding(examined), ...writing];
 }

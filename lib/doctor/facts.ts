@@ -61,6 +61,16 @@ export interface Refused {
   readonly kind: "token" | "repository" | "other";
   /** In words. */
   readonly why: string;
+  /** What to do, where that is known better than here. */
+  readonly remedy?: string;
+}
+
+/** As whom GitHub is asked. */
+export interface IdentityFacts {
+  /** To begin a sentence with: `The token in GITHUB_TOKEN`. */
+  readonly name: string;
+  /** Permissions of an app's token, which GitHub told with it; null for every other kind. */
+  readonly granted: Readonly<Record<string, "read" | "write">> | null;
 }
 
 /** What keeps the state branch from being pushed to. */
@@ -105,8 +115,8 @@ export interface Facts {
   readonly wanted: Wanted;
   /** How the policies are. */
   readonly policies: PolicyFacts;
-  /** False when the environment has none. */
-  readonly has_token: boolean;
+  /** Null when the environment gives none, or one that cannot be used: `refused` then says why. */
+  readonly identity: IdentityFacts | null;
   /** Null when GitHub could not be asked. */
   readonly greeting: Greeting | null;
   /** Null when the repository could not be read. */

@@ -95,7 +95,10 @@ Deno.test("doctor prints a plain line for each finding, the remedy below it, and
   const { out, exit } = await train.run(["doctor", ...CATCH_UP]);
   assertEquals(exit, 1);
   const lines = out.trimEnd().split("\n");
-  assertEquals(lines[0], "ok    token                GitHub accepts it.");
+  assertEquals(
+    lines[0],
+    "ok    token                The token in GITHUB_TOKEN: GitHub accepts it.",
+  );
   assertStringIncludes(out, "warn  last cycle           No cycle has saved its state yet.\n");
   assertStringIncludes(out, "\n                           -> Run one: ");
   assertEquals(lines.at(-1), "10 ok, 2 warn, 0 fail");

@@ -16,6 +16,8 @@ const OPERATIONS = [
   "GET /rate_limit",
   "GET /user",
   "GET /repos/{owner}/{repo}",
+  "GET /repos/{owner}/{repo}/installation",
+  "POST /app/installations/{installation_id}/access_tokens",
   "GET /repos/{owner}/{repo}/compare/{basehead}",
   "GET /repos/{owner}/{repo}/issues",
   "POST /repos/{owner}/{repo}/issues",

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { createToken, getInstallation } from "./app.ts";
 import { compare } from "./git.ts";
 import { answerProblem, bodyProblem } from "./openapi.ts";
 import {
@@ -53,6 +54,8 @@ const ROUTES: readonly (Route & { method: string; pattern: URLPattern })[] = [
   { operation: "GET /rate_limit", run: rateLimit },
   { operation: "GET /user", run: getUser },
   { operation: "GET /repos/{owner}/{repo}", run: getRepository },
+  { operation: "GET /repos/{owner}/{repo}/installation", run: getInstallation },
+  { operation: "POST /app/installations/{installation_id}/access_tokens", run: createToken },
   { operation: "GET /repos/{owner}/{repo}/compare/{basehead}", run: getComparison },
   ...ISSUE_ROUTES,
 ].map((route) => {

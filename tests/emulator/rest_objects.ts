@@ -137,6 +137,7 @@ export function repositoryJson(realm: RestRealm): object {
     has_issues: true,
     has_projects: true,
     has_wiki: true,
+    has_downloads: true,
     has_pages: false,
     has_discussions: false,
     archived: false,

@@ -166,6 +166,23 @@ export interface ComparisonRecord {
   total_commits: number;
 }
 
+/** A GitHub App, as far as a repository has to do with it. */
+export interface AppRecord {
+  /** Its number, which it may sign with. */
+  id: number;
+  /** The other name that it may sign with. */
+  client_id: string;
+  slug: string;
+  /** DER of its public key (SPKI), in Base64. */
+  public_key: string;
+  /** On the repository; null when it is not installed there. */
+  installation: {
+    id: number;
+    suspended_at: string | null;
+    permissions: Record<string, "read" | "write">;
+  } | null;
+}
+
 /** Everything. Change it directly in a test, or through the builder. */
 export interface World {
   now: string;
@@ -188,6 +205,8 @@ export interface World {
     /** Scopes of a classic token, which GitHub names in a header; other kinds of token have none. */
     scopes?: string;
   };
+  /** Absent: nobody signs in as an app. */
+  app?: AppRecord;
   /** By commit id. */
   commits: Record<string, CommitRecord>;
   branches: Record<string, BranchRecord>;
