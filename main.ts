@@ -53,6 +53,8 @@ export async function main(args: readonly string[], build: Build = {}): Promise<
     now: () => Temporal.Now.instant(),
     clock: () => performance.now(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    styled: Deno.stdout.isTerminal() && !Deno.noColor,
+    watched: Deno.stderr.isTerminal(),
     confirm: (question) => Deno.stdin.isTerminal() ? confirm(question) : null,
     version: config.version,
     ...build,

@@ -41,6 +41,7 @@ const INIT_FLAGS: readonly Flag[] = [
     kind: "text",
     env: [],
     default: null,
+    path: "folder",
     help: "Top folder of the checkout; default: the current folder.",
   },
   {
@@ -79,7 +80,6 @@ export const COMMANDS: readonly Command[] = [
     name: "run",
     operands: "",
     summary: "run one cycle",
-    example: "run --repo acme/widgets --dry-run",
     flags: CYCLE_FLAGS,
     run: async (flags, shell) => await (await import("./run.ts")).runCommand(flags, shell),
   },
@@ -87,7 +87,6 @@ export const COMMANDS: readonly Command[] = [
     name: "step",
     operands: "NAME",
     summary: "run a cycle with only this optional step on",
-    example: "step digest --repo acme/widgets --force-digest",
     flags: CYCLE_FLAGS,
     run: async (flags, shell) => await (await import("./run.ts")).stepCommand(flags, shell),
   },
@@ -95,14 +94,21 @@ export const COMMANDS: readonly Command[] = [
     name: "should-run",
     operands: "",
     summary: "tell whether a cadenced task is due (exit 0 run, 1 skip, 2 error)",
-    example: "should-run --task digest --now 2026-01-08T08:15:00Z --verbose",
     flags: [
-      { name: "task", kind: "text", env: [], default: null, help: "digest or handoff." },
+      {
+        name: "task",
+        kind: "text",
+        env: [],
+        default: null,
+        values: ["digest", "handoff"],
+        help: "Which task; it has to be named.",
+      },
       {
         name: "policy",
         kind: "text",
         env: [],
         default: null,
+        path: "file",
         help: "The task's policy file; default: from --policies.",
       },
       {
@@ -110,6 +116,7 @@ export const COMMANDS: readonly Command[] = [
         kind: "text",
         env: [],
         default: null,
+        path: "file",
         help: "The task's state file; default: none, never ran.",
       },
       CATCH_UP_FLAG,
@@ -124,7 +131,6 @@ export const COMMANDS: readonly Command[] = [
     name: "check",
     operands: "",
     summary: "check the policies and name every problem at once",
-    example: "check --policies policies",
     flags: [...COMMON_FLAGS.filter(({ name }) => name === "policies"), CATCH_UP_FLAG, JSON_FLAG],
     run: async (flags, shell) =>
       await (await import("./check_command.ts")).checkCommand(flags, shell),
@@ -133,8 +139,6 @@ export const COMMANDS: readonly Command[] = [
     name: "simulate",
     operands: "",
     summary: "show what late and lost ticks do to the digest and the handoff",
-    example:
-      "simulate --days 30 --every 60m --delay 0..45m --drop 0.2 --html artifacts/calendar.html",
     flags: [...SIMULATE_FLAGS, ...COMMON_FLAGS, TEMPLATES_FLAG, JSON_FLAG, VERBOSE_FLAG],
     run: async (flags, shell) =>
       await (await import("./simulate_command.ts")).simulateCommand(flags, shell),
@@ -143,7 +147,6 @@ export const COMMANDS: readonly Command[] = [
     name: "init",
     operands: "",
     summary: "write the workflow and policies fitted to a checkout, after showing them",
-    example: "init --dir . --action OWNER/NAME@COMMIT",
     flags: INIT_FLAGS,
     run: async (flags, shell) =>
       await (await import("./init_command.ts")).initCommand(flags, shell),
@@ -152,7 +155,6 @@ export const COMMANDS: readonly Command[] = [
     name: "doctor",
     operands: "",
     summary: "look whether cycles can work here (exit 0 all ok, 1 a warning, 2 something fails)",
-    example: "doctor --repo acme/widgets",
     flags: [...DOCTOR_FLAGS, JSON_FLAG],
     run: async (flags, shell) =>
       await (await import("./doctor_command.ts")).doctorCommand(flags, shell),
@@ -161,14 +163,23 @@ export const COMMANDS: readonly Command[] = [
     name: "demo",
     operands: "",
     summary: "run a cycle on the embedded sample: no token, no network",
-    example: "demo --out artifacts",
     flags: [{
       name: "out",
       kind: "text",
       env: [],
       default: "artifacts",
+      path: "folder",
       help: "Folder that the bundle goes into.",
     }, TEMPLATES_FLAG],
     run: async (flags, shell) => await (await import("./demo.ts")).demoCommand(flags, shell),
+  },
+  {
+    name: "completions",
+    operands: "SHELL",
+    choices: ["bash", "zsh", "fish"],
+    summary: "print what makes a shell complete commands, flags and values",
+    flags: [],
+    run: async (flags, shell) =>
+      await (await import("./completions_command.ts")).completionsCommand(flags, shell),
   },
 ];

@@ -60,6 +60,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
     kind: "text",
     env: ["POLICIES"],
     default: null,
+    path: "folder",
     help: "Folder of the policies; default: policies/ where it exists, else the embedded ones.",
   },
   {
@@ -77,6 +78,7 @@ export const TEMPLATES_FLAG: Flag = {
   kind: "text",
   env: ["TEMPLATES"],
   default: null,
+  path: "folder",
   help:
     "Folder of templates in place of the shipped ones of the same name; they run as code, so trust it.",
 };
@@ -98,6 +100,7 @@ export const CYCLE_FLAGS: readonly Flag[] = [
     kind: "text",
     env: ["OUT"],
     default: "artifacts",
+    path: "folder",
     help: "Folder that the bundles go into.",
   },
   {
@@ -105,6 +108,7 @@ export const CYCLE_FLAGS: readonly Flag[] = [
     kind: "text",
     env: ["STATE_DIR"],
     default: null,
+    path: "folder",
     help: "Keep the state in this folder instead of on a branch.",
   },
   toggle("commit-state", {

@@ -19,7 +19,7 @@ import sample from "../../templates/sample.json" with { type: "json" };
 export async function demoCommand({ values }: ParsedFlags, shell: Shell): Promise<Exit> {
   const { policies } = loadPolicies(await readPolicyFolder(null));
   if (policies === null) throw new Error("the embedded policies are not usable");
-  const log = createLog(shell.err, { verbose: false, actions: false });
+  const log = createLog(shell.err, { verbose: false, kind: "plain" });
   await chooseTemplates(values.templates as string | null, log.warn);
   const now = Temporal.Instant.from(sample.now);
   const observation = sample.observation as unknown as Observation;

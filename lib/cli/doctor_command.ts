@@ -7,6 +7,8 @@ import { diagnose } from "../doctor/diagnose.ts";
 import type { Facts, Wanted } from "../doctor/facts.ts";
 import { exitOf, renderFindings } from "../doctor/finding.ts";
 import { gather } from "../doctor/gather.ts";
+import { Failure } from "../failure.ts";
+import { permissionsFor } from "../github/app_token.ts";
 import { createClient } from "../github/client.ts";
 import type { StatePlace } from "../github/state_texts.ts";
 import { EMBEDDED_POLICIES } from "../policy/embedded.ts";
@@ -15,10 +17,11 @@ import type { Policies } from "../policy/policies.ts";
 import { readStateFolder } from "../state/local_store.ts";
 import type { Exit, Shell } from "./command.ts";
 import { TICK_MINUTES } from "./check_command.ts";
-import { apiOf, slugOf, tokenOf } from "./connection.ts";
+import { apiOf, identityOf, slugOf } from "./connection.ts";
 import type { FlagValues, ParsedFlags } from "./flags.ts";
-import { createLog } from "./log.ts";
+import { createLog, logKindOf } from "./log.ts";
 import { readPolicyFiles } from "./policy_files.ts";
+import { type SignedIn, signIn } from "./sign_in.ts";
 
 /** Milliseconds that all requests may take together: somebody is waiting. */
 const TIME_BUDGET_MS = 60_000;
@@ -32,11 +35,9 @@ export async function doctorCommand({ values }: ParsedFlags, shell: Shell): Prom
       catch_up_hours: values["catch-up-hours"] as number | null,
     },
   });
-  const has_token = Boolean(shell.env("GITHUB_TOKEN") || shell.env("GH_TOKEN"));
-  const told = has_token
-    ? await ask(values, { shell, slug, policies: policies.policies })
-    : { greeting: null, examined: null, refused: null };
-  const facts: Facts = { wanted: wantedOf(values), policies, has_token, ...told };
+  const wanted = wantedOf(values);
+  const told = await ask(values, { shell, slug, policies: policies.policies, wanted });
+  const facts: Facts = { wanted, policies, ...told };
   const findings = diagnose(facts);
   shell.out(renderFindings(findings, { json: values.json === true }));
   return exitOf(findings);
@@ -44,17 +45,16 @@ export async function doctorCommand({ values }: ParsedFlags, shell: Shell): Prom
 
 async function ask(
   values: FlagValues,
-  { shell, slug, policies }: {
+  { shell, slug, policies, wanted }: {
     shell: Shell;
     slug: ReturnType<typeof slugOf>;
     policies: Policies | null;
+    wanted: Wanted;
   },
-): Promise<Pick<Facts, "greeting" | "examined" | "refused">> {
-  const actions = shell.env("GITHUB_ACTIONS") === "true";
-  const log = createLog(shell.err, { verbose: false, actions });
+): Promise<Pick<Facts, "identity" | "greeting" | "examined" | "refused">> {
+  const log = createLog(shell.err, { verbose: false, kind: logKindOf(shell) });
   const state_dir = values["state-dir"] as string | null;
-  const client = createClient({
-    token: tokenOf(shell.env),
+  const connection = {
     ...apiOf(shell.env),
     write_interval_ms: 0,
     time_budget_ms: TIME_BUDGET_MS,
@@ -62,13 +62,25 @@ async function ask(
     wait: shell.wait,
     clock: shell.clock,
     log: log.info,
-  });
-  return await gather(client, {
+  };
+  let signed: SignedIn;
+  try {
+    const permissions = permissionsFor(wanted);
+    signed = await signIn(identityOf(shell.env), { shell, slug, connection, permissions });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { code, message: why, remedy } = error;
+    const refused = code === "no-token" ? null : { kind: "token" as const, why, remedy };
+    return { identity: null, greeting: null, examined: null, refused };
+  }
+  const { token, ...identity } = signed;
+  const gathered = await gather(createClient({ ...connection, token }), {
     slug,
     place: placeOf(policies),
     local_state: state_dir === null ? null : await readStateFolder(state_dir),
     now: shell.now,
   });
+  return { identity, ...gathered };
 }
 
 /** Where the state is; by the embedded policies while the others cannot be used. */

@@ -25,6 +25,10 @@ export interface Flag {
   readonly range?: readonly [number, number];
   /** False for numbers with fractions. */
   readonly whole?: boolean;
+  /** The only texts that are allowed. */
+  readonly values?: readonly string[];
+  /** The text is a path; the help and completions say to what. */
+  readonly path?: "file" | "folder";
   /** What it does, for the help; one line. */
   readonly help: string;
 }
@@ -133,7 +137,8 @@ function valueOf(
         throw badValue(source, value, { allowed: "a time such as 2026-01-08T08:15:00Z", flag });
       }
     case "text":
-      return value;
+      if (flag.values?.includes(value) !== false) return value;
+      throw badValue(source, value, { allowed: flag.values.join(" or "), flag });
   }
 }
 

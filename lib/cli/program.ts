@@ -5,39 +5,64 @@
  */
 
 import { Failure } from "../failure.ts";
-import { maskOf, maskShapes } from "../report/mask.ts";
+import { journalLine } from "../report/journal.ts";
+import { maskShapes } from "../report/mask.ts";
 import { logLine } from "../report/workflow_log.ts";
-import type { Exit, Shell } from "./command.ts";
+import { type Command, type Exit, PROGRAM, type Shell } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { readFlags } from "./flags.ts";
-import { commandHelp, PROGRAM, programHelp } from "./help.ts";
+import { logKindOf } from "./log.ts";
 import { nearest } from "./nearest.ts";
+import { createSecrets } from "./secrets.ts";
 
 /** Runs the program. Never throws. */
-export async function program(args: readonly string[], bare: Shell): Promise<Exit> {
+export async function program(
+  args: readonly string[],
+  bare: Omit<Shell, "secrets">,
+): Promise<Exit> {
   const shell = guarded(bare);
   try {
     return await dispatch(args, shell);
   } catch (error) {
     if (error instanceof Failure) {
-      shell.err(`${PROGRAM}: ${logLine(error.message)}\n  ${logLine(error.remedy)}\n`);
+      tell(shell, [`${PROGRAM}: ${error.message}`, `  ${error.remedy}`]);
       return error.exit;
     }
     const stack = error instanceof Error ? error.stack ?? error.message : String(error);
-    shell.err(`${PROGRAM}: this is a bug of ours; please report it.\n`);
-    for (const line of stack.split("\n")) shell.err(`${logLine(line)}\n`);
+    tell(shell, [`${PROGRAM}: this is a bug of ours; please report it.`, ...stack.split("\n")]);
     return 1;
   }
 }
 
+/** Tells what went wrong: lines for people, errors for a journal. */
+function tell(shell: Shell, lines: readonly string[]): void {
+  const journal = logKindOf({ ...shell, env: (name) => ifAllowed(shell, name) }) === "journal";
+  for (const line of lines) {
+    const lead = /^ */.exec(line)?.[0] ?? "";
+    shell.err(journal ? journalLine("error", line) : `${lead}${logLine(line)}\n`);
+  }
+}
+
 /** The shell with streams that no token gets through, whatever went wrong. */
-function guarded(shell: Shell): Shell {
-  const mask = maskOf([shell.env("GITHUB_TOKEN"), shell.env("GH_TOKEN")]);
+function guarded(bare: Omit<Shell, "secrets">): Shell {
+  const secrets = createSecrets();
+  for (const name of ["GITHUB_TOKEN", "GH_TOKEN"]) secrets.hide(ifAllowed(bare, name));
   return {
-    ...shell,
-    out: (text) => shell.out(mask(text)),
-    err: (text) => shell.err(maskShapes(mask(text))),
+    ...bare,
+    secrets,
+    out: (text) => bare.out(secrets.mask(text)),
+    err: (text) => bare.err(maskShapes(secrets.mask(text))),
   };
+}
+
+/** A variable; undefined also where the runtime does not let us ask: then nobody else learns it either. */
+function ifAllowed({ env }: Pick<Shell, "env">, name: string): string | undefined {
+  try {
+    return env(name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return undefined;
+    throw error;
+  }
 }
 
 async function dispatch(args: readonly string[], shell: Shell): Promise<Exit> {
@@ -48,18 +73,12 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<Exit> {
     return 0;
   }
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    shell.out(programHelp(COMMANDS, shell.version));
+    await showHelp(name === "help" ? rest[0] : undefined, shell);
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find((known) => known.name === name);
-  if (command === undefined) {
-    const near = nearest(name, COMMANDS.map((known) => known.name));
-    throw new Failure("unknown-command", `Cannot run "${name}": there is no such command`, {
-      remedy: near === null ? `See ${PROGRAM} --help.` : `Did you mean "${near}"?`,
-    });
-  }
+  const command = commandOf(name);
   if (rest.includes("--help") || rest.includes("-h")) {
-    shell.out(commandHelp(command));
+    await showHelp(name, shell);
     return 0;
   }
   const flags = readFlags(rest, { flags: command.flags, env: shell.env });
@@ -75,4 +94,24 @@ async function dispatch(args: readonly string[], shell: Shell): Promise<Exit> {
     );
   }
   return await command.run(flags, shell);
+}
+
+/** The manual of a command, or of the program; loaded only when somebody wants to read it. */
+async function showHelp(name: string | undefined, shell: Shell): Promise<void> {
+  const { commandHelp, programHelp } = await import("./help.ts");
+  const style = { bold: shell.styled === true };
+  shell.out(
+    name === undefined || name === "--help" || name === "-h"
+      ? programHelp(COMMANDS, { version: shell.version, ...style })
+      : commandHelp(commandOf(name), style),
+  );
+}
+
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((known) => known.name === name);
+  if (command !== undefined) return command;
+  const near = nearest(name, COMMANDS.map((known) => known.name));
+  throw new Failure("unknown-command", `Cannot run "${name}": there is no such command`, {
+    remedy: near === null ? `See ${PROGRAM} --help.` : `Did you mean "${near}"?`,
+  });
 }

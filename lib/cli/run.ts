@@ -6,16 +6,17 @@
 import { type CycleOptions, OPTIONAL_STEPS } from "../cycle/options.ts";
 import { runCycle } from "../cycle/run_cycle.ts";
 import { Failure, messageOf } from "../failure.ts";
+import { permissionsFor } from "../github/app_token.ts";
 import { createClient } from "../github/client.ts";
 import { GithubHub } from "../github/github_hub.ts";
-import { apiOf, slugOf, tokenOf } from "./connection.ts";
+import { apiOf, identityOf, slugOf } from "./connection.ts";
 import { nearest } from "./nearest.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { FlagValues, ParsedFlags, ReadEnv } from "./flags.ts";
-import { createLog } from "./log.ts";
-import { maskOf } from "../report/mask.ts";
+import { createLog, logKindOf } from "./log.ts";
 import { reportToWorkflow } from "./outputs.ts";
 import { usablePolicies } from "./policies.ts";
+import { signIn } from "./sign_in.ts";
 import { chooseTemplates } from "./templates.ts";
 
 /** Milliseconds that all requests of a cycle may take together. */
@@ -51,17 +52,15 @@ async function runOne(
   { shell, only }: { shell: Shell; only: string | null },
 ): Promise<Exit> {
   const { env } = shell;
-  const actions = env("GITHUB_ACTIONS") === "true";
-  const log = createLog(shell.err, { verbose: values.verbose === true, actions });
+  const { mask } = shell.secrets;
+  const log = createLog(shell.err, { verbose: values.verbose === true, kind: logKindOf(shell) });
   const slug = slugOf(values.repo as string | null);
   const policies = await usablePolicies(values.policies as string | null, log.warn);
   await chooseTemplates(values.templates as string | null, log.warn);
-  const token = tokenOf(env);
-  const mask = maskOf([token, env("GH_TOKEN")]);
+  const identity = identityOf(env);
   const now = typeof values.now === "string" ? Temporal.Instant.from(values.now) : shell.now();
   const options = await optionsOf(values, { env, now, only });
-  const client = createClient({
-    token,
+  const connection = {
     ...apiOf(env),
     write_interval_ms: writeInterval(env),
     time_budget_ms: TIME_BUDGET_MS,
@@ -69,7 +68,18 @@ async function runOne(
     wait: shell.wait,
     clock: shell.clock,
     log: log.info,
+  };
+  const { token } = await signIn(identity, {
+    shell,
+    slug,
+    connection,
+    permissions: permissionsFor({
+      issue_writes: options.enable_issue_writes && !options.dry_run,
+      commit_state: options.enable_issue_writes && !options.dry_run && options.commit_state &&
+        options.state_dir === null,
+    }),
   });
+  const client = createClient({ ...connection, token });
   const end = await runCycle({
     hub: new GithubHub(client, slug),
     options,

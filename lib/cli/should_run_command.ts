@@ -38,8 +38,8 @@ function taskOf(value: unknown): TaskName {
   const task = TASKS.find((known) => known === value);
   if (task !== undefined) return task;
   throw new Failure(
-    "bad-task",
-    `Cannot tell for --task: the value is ${JSON.stringify(value)}, allowed is digest or handoff`,
+    "no-task",
+    "Cannot tell what is due: --task is missing, allowed is digest or handoff",
     {
       remedy: "Give --task digest or --task handoff.",
     },

@@ -61,6 +61,7 @@ export const SIMULATE_FLAGS: readonly Flag[] = [
     kind: "text",
     env: [],
     default: null,
+    path: "file",
     help: "File of real tick times instead, one RFC 3339 time per line.",
   },
   {
@@ -77,6 +78,7 @@ export const SIMULATE_FLAGS: readonly Flag[] = [
     kind: "text",
     env: [],
     default: null,
+    path: "file",
     help: "Also draw a calendar into this file.",
   },
 ];

@@ -7,17 +7,20 @@ import { join } from "@std/path";
 import { Failure, messageOf } from "../failure.ts";
 import { TEMPLATE_NAMES, Templates, useTemplates } from "../report/templates.ts";
 import { nearest } from "./nearest.ts";
+import { tryIssueTemplates } from "./template_trial.ts";
 
 /**
  * Puts the templates of a folder in front of the shipped ones; null: the shipped ones alone. It runs
  * what it finds: whoever may write into the folder may do what the program may do.
- * @throws {Failure} exit 2 when the folder cannot be read or a template is broken
+ * @throws {Failure} exit 2 when the folder cannot be read, a template is broken, or one of issues and
+ * comments cannot be rendered
  */
 export async function chooseTemplates(
   folder: string | null,
   warn: (line: string) => void,
 ): Promise<void> {
   useTemplates(folder === null ? null : new Templates(await readFolder(folder, warn), folder));
+  if (folder !== null) tryIssueTemplates();
 }
 
 async function readFolder(

@@ -75,6 +75,15 @@ Deno.test("should-run and check keep Node's layer away: no built-in, and no path
   }
 });
 
+Deno.test("nothing but what asks GitHub loads signing in, and nothing but help its manual", () => {
+  const only = /\/(?:sign_in|app_key|app_token|manual|completions)\.ts$/;
+  for (const path of ["main.ts", "lib/cli/should_run_command.ts", "lib/cli/check_command.ts"]) {
+    assertEquals([...loadedBy(path)].filter((specifier) => only.test(specifier)), [], path);
+  }
+  const asking = [...loadedBy("lib/cli/run.ts")].filter((specifier) => only.test(specifier));
+  assertEquals(asking.length, 3);
+});
+
 Deno.test("a cycle loads what the others must not: the graph is read as it is", () => {
   const cycle = new Set([...loadedBy("lib/cli/run.ts"), ...loadedBy("lib/pages/markdown_html.ts")]);
   const steps = graph.modules.filter(({ specifier }) => specifier.includes("/steps/"));
