@@ -32,6 +32,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
     dashboard: facts.dashboard,
     issues: gate.observation.issues,
     records: state.working.blockers.blockers,
+    last_passed: state.working.blockers.last_passed,
     policy: {
       green_cycles: blockers.green_cycles,
       reopen_days: blockers.reopen_days,

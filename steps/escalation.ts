@@ -7,7 +7,7 @@ import type { BlockerDecision } from "../lib/blockers/decision.ts";
 import { closesItself } from "../lib/blockers/clearing.ts";
 import { carries } from "../lib/blockers/labels.ts";
 import { withCleared, withStatus } from "../lib/blockers/issue_text.ts";
-import { rememberBlocker } from "../lib/blockers/memory.ts";
+import { rememberBlockers } from "../lib/blockers/memory.ts";
 import { openBlockers } from "../lib/blockers/open.ts";
 import { recordKey } from "../lib/blockers/ownership.ts";
 import { refresh, trackedNow } from "../lib/blockers/status.ts";
@@ -50,11 +50,13 @@ async function run(cycle: Cycle): Promise<StepRun> {
   });
   const enabled = switchedOn(cycle, "escalation", options.enable_escalation);
   const carried: Carried<EscalationDecision>[] = [];
-  for (const decision of decisions) {
-    const holds = tracked.get(decision.issue.number);
-    carried.push({ decision, result: await carry(cycle, { decision, holds, enabled }) });
-  }
-  await refreshCleared(cycle, enabled);
+  await remembering(cycle, async (keep) => {
+    for (const decision of decisions) {
+      const holds = tracked.get(decision.issue.number);
+      carried.push({ decision, result: await carry(cycle, { decision, holds, enabled, keep }) });
+    }
+  });
+  await remembering(cycle, (keep) => refreshCleared(cycle, { enabled, keep }));
   facts.escalation = carried;
   return {
     outcome: outcomeOf(carried, gate.mode !== "live" || !enabled),
@@ -88,12 +90,13 @@ interface Carrying {
   /** What step 2 says of the issue. */
   holds: BlockerDecision | undefined;
   enabled: boolean;
+  keep: Keep;
 }
 
 /** Escalates, then brings the section up to date: a section that cannot be written holds nothing up. */
 async function carry(
   cycle: Cycle,
-  { decision, holds, enabled }: Carrying,
+  { decision, holds, enabled, keep }: Carrying,
 ): Promise<ChangeResult | null> {
   const before = recordOf(cycle, decision.issue.number, enabled);
   const after = {
@@ -108,7 +111,7 @@ async function carry(
     ? null
     : await cycle.gate.apply(decision.change, { step: "escalation", enabled });
   if (!settled(escalated)) return escalated;
-  keep(cycle, after, escalated);
+  keep(after, escalated);
   const subject = cycle.facts.dashboard?.complete ? holds?.subject ?? null : null;
   if (subject === null || after.fingerprint === undefined) return escalated;
   const body = withStatus(decision.issue.body, { subject, record: after, next: decision.next });
@@ -117,12 +120,15 @@ async function carry(
     forced: decision.fires && cycle.policies.escalation.update_cadence.force_update_on_escalation,
   });
   if (written === null) return escalated;
-  if (settled(written)) keep(cycle, { ...after, last_issue_update: cycle.at }, written);
+  if (settled(written)) keep({ ...after, last_issue_update: cycle.at }, written);
   return escalated !== null && settled(written) ? escalated : written;
 }
 
 /** Sections of blockers that cleared say so; they do not escalate any more. */
-async function refreshCleared(cycle: Cycle, enabled: boolean): Promise<void> {
+async function refreshCleared(
+  cycle: Cycle,
+  { enabled, keep }: { enabled: boolean; keep: Keep },
+): Promise<void> {
   const { state, policies, gate } = cycle;
   const open = new Map(
     gate.observation.issues
@@ -141,7 +147,7 @@ async function refreshCleared(cycle: Cycle, enabled: boolean): Promise<void> {
       forced: false,
     });
     if (written !== null && settled(written)) {
-      keep(cycle, { ...record, last_issue_update: cycle.at }, written);
+      keep({ ...record, last_issue_update: cycle.at }, written);
     }
   }
 }
@@ -184,11 +190,24 @@ function recordOf(
   return (real ? state.saved : state.working).blockers.blockers[recordKey(number)];
 }
 
-/** State advances only after the write succeeded. */
-function keep({ state }: Cycle, record: BlockerRecord, result: ChangeResult | null): void {
-  state.remember(rememberBlocker(record), {
-    planned: result?.outcome === "planned" || record.issue_number < 0,
-  });
+/** Keeps a record once its write succeeded (null: there was nothing to write). */
+type Keep = (record: BlockerRecord, result: ChangeResult | null) => void;
+
+/**
+ * State advances only after the write succeeded, and then for all blockers at once, for each time the
+ * whole memory is copied; what was kept before something was thrown is remembered all the same.
+ */
+async function remembering({ state }: Cycle, work: (keep: Keep) => Promise<void>): Promise<void> {
+  const [real, planned]: [BlockerRecord[], BlockerRecord[]] = [[], []];
+  try {
+    await work((record, result) => {
+      const plans = result?.outcome === "planned" || record.issue_number < 0;
+      (plans ? planned : real).push(record);
+    });
+  } finally {
+    state.remember(rememberBlockers(real), { planned: false });
+    state.remember(rememberBlockers(planned), { planned: true });
+  }
 }
 
 function settled(result: ChangeResult | null): boolean {

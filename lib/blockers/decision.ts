@@ -6,7 +6,7 @@
 import type { Dashboard } from "../candidates/dashboard.ts";
 import type { Change } from "../gate/action.ts";
 import type { IssueFacts } from "../observation/observation.ts";
-import type { BlockerRecord, Severity } from "../state/state.ts";
+import type { BlockerRecord, BlockersState, Severity } from "../state/state.ts";
 import type { FingerprintField } from "./fingerprint.ts";
 import { titleOf } from "./issue_text.ts";
 import type { Named, Tracked } from "./ownership.ts";
@@ -86,6 +86,8 @@ export interface PlanInput {
   readonly issues: readonly IssueFacts[];
   /** By `issue:123`. */
   readonly records: Readonly<Record<string, BlockerRecord>>;
+  /** The newest commits known to pass, by `line/check`. */
+  readonly last_passed: BlockersState["last_passed"];
   /** Of the blockers and of their escalation, as far as step 2 needs it. */
   readonly policy: BlockerPolicy;
   /** Minutes that a reason must have held before an issue is raised for it. */

@@ -3,11 +3,12 @@
  * @module
  */
 
-import type { Change } from "../gate/action.ts";
+import type { Action, Change } from "../gate/action.ts";
 import { aboutTracked, type BlockerDecision, type PlanInput } from "./decision.ts";
+import { titleAfterFailure } from "./issue_text.ts";
 import { carries, without } from "./labels.ts";
 import type { Tracked } from "./ownership.ts";
-import { type Reason, type Some, subject as subjectUnder } from "./reasons.ts";
+import { type Reason, type Some, type Subject, subject as subjectUnder } from "./reasons.ts";
 import { renewed } from "./records.ts";
 import { returning } from "./returning.ts";
 import { instant } from "./time.ts";
@@ -41,7 +42,8 @@ export function holding(item: Tracked, own: Some<Reason>, input: PlanInput): Blo
       record,
     };
   }
-  const change = severityChange(item, record.severity);
+  const change = severityChange(item, subject, record.severity);
+  const labelled = change?.actions.some(({ kind }) => kind === "add_labels") ?? false;
   return {
     ...decision,
     verdict: "track",
@@ -51,7 +53,7 @@ export function holding(item: Tracked, own: Some<Reason>, input: PlanInput): Blo
       ? "Tracked by our issue; the record was recovered from its marker."
       : "Tracked already; nothing to add.",
     change,
-    record: change === null ? record : {
+    record: !labelled ? record : {
       ...record,
       applied_labels: [
         ...without(known.applied_labels ?? [], [known.severity]),
@@ -68,19 +70,36 @@ export function removedLabel({ issue, record }: Tracked, { policy }: PlanInput):
   ) ?? null;
 }
 
-/** A blocker that was only late and now fails is more severe: its label follows. */
-function severityChange({ issue, record }: Tracked, severity: "P0" | "P1"): Change | null {
-  const applied = record.applied_labels ?? [];
+/** A blocker that was only late and now fails is more severe: its label follows, and our title of it. */
+function severityChange(
+  { issue, record }: Tracked,
+  subject: Subject,
+  severity: "P0" | "P1",
+): Change | null {
   if (record.severity === severity) return null;
-  if (carries(issue.labels, severity)) return null;
-  const replaces = carries(applied, record.severity) && carries(issue.labels, record.severity);
-  return {
+  const title = issue.viewer_did_author && record.adopted !== true
+    ? titleAfterFailure(subject, issue.title)
+    : null;
+  const actions = [
+    ...title === null ? [] : [{ kind: "edit_issue", issue: issue.number, title } as const],
+    ...carries(issue.labels, severity) ? [] : severityLabels({ issue, record }, severity),
+  ];
+  return actions.length === 0 ? null : {
     reason: `The severity of #${issue.number} rose from ${record.severity} to ${severity}.`,
-    actions: [
-      ...replaces
-        ? [{ kind: "remove_label", issue: issue.number, label: record.severity } as const]
-        : [],
-      { kind: "add_labels", issue: issue.number, labels: [severity] },
-    ],
+    actions,
   };
+}
+
+function severityLabels(
+  { issue, record }: Pick<Tracked, "issue" | "record">,
+  severity: "P0" | "P1",
+): Action[] {
+  const replaces = carries(record.applied_labels ?? [], record.severity) &&
+    carries(issue.labels, record.severity);
+  return [
+    ...replaces
+      ? [{ kind: "remove_label", issue: issue.number, label: record.severity } as const]
+      : [],
+    { kind: "add_labels", issue: issue.number, labels: [severity] },
+  ];
 }

@@ -12,7 +12,11 @@ import type { Reason, Subject } from "./reasons.ts";
 import { STATUS_SECTION } from "./recovery.ts";
 import { clearedSection, type Next, statusSection } from "./status_section.ts";
 
-const CUT = { note: "The rest was cut." };
+/** No link to a run: it would differ from cycle to cycle, and so the issue would be written every time. */
+const CUT = {
+  note:
+    "The rest was cut. `dashboard.md` in the newest release-ops bundle lists every check that is not met.",
+};
 
 const WORDS: Readonly<Record<Reason["category"], string>> = {
   failed: "failed",
@@ -30,16 +34,29 @@ export function trackingIssue(
   subject: Subject,
   older: IssueFacts | null,
 ): { title: string; body: string } {
-  const [first, ...others] = subject.reasons;
-  const words = others.length > 0 ? "are not met" : WORDS[first.category];
   const history = older === null
     ? ""
     : `\n\nThe same blocker was tracked before in #${older.number}.`;
   const status = statusSection(subject, { record: null, next: null });
   return {
-    title: cutTitle(`${subject.line} is blocked: ${titleOf(subject)} ${words}`),
+    title: issueTitle(subject, subject.reasons[0].category),
     body: cutBody(`${section(STATUS_SECTION, status)}${history}`, CUT),
   };
+}
+
+/**
+ * The title of an issue that was raised while its check was only late, now that it has failed; null when
+ * it says so already, or people gave it another.
+ */
+export function titleAfterFailure(subject: Subject, title: string): string | null {
+  const failed = issueTitle(subject, "failed");
+  const late = (["queued", "missing"] as const).map((category) => issueTitle(subject, category));
+  return title !== failed && late.includes(title) ? failed : null;
+}
+
+function issueTitle(subject: Subject, category: Reason["category"]): string {
+  const words = subject.reasons.length > 1 ? "are not met" : WORDS[category];
+  return cutTitle(`${subject.line} is blocked: ${titleOf(subject)} ${words}`);
 }
 
 /** What a section shows of a blocker whose reason holds. */

@@ -8,11 +8,12 @@ import type { Dashboard, HealthPoint } from "../candidates/dashboard.ts";
 import { extendHistory } from "../candidates/health.ts";
 import type { StateUpdate } from "../state/keeper.ts";
 import type { BlockerRecord, State } from "../state/state.ts";
+import { rememberedPasses } from "./check_history.ts";
 import { recordKey } from "./ownership.ts";
 
 /**
- * Remembers when a missing check was first observed, for which GitHub has no time of its own, and how
- * the candidates stand. A partial observation adds, and forgets nothing.
+ * Remembers when a missing check was first observed, for which GitHub has no time of its own, how the
+ * candidates stand, and on which commits checks passed. A partial observation adds, and forgets nothing.
  */
 export function rememberDashboard(dashboard: Dashboard): StateUpdate {
   const missing = dashboard.candidates.flatMap((candidate) =>
@@ -24,7 +25,7 @@ export function rememberDashboard(dashboard: Dashboard): StateUpdate {
     dashboard.candidates.map(({ tag, promotable_state }) => [tag, promotable_state]),
   );
   return (state) => {
-    const { watched, candidate_states } = state.blockers;
+    const { watched, candidate_states, last_passed } = state.blockers;
     const kept = dashboard.complete ? {} : watched;
     const now = Object.fromEntries(
       missing.map((key) => [key, {
@@ -36,16 +37,22 @@ export function rememberDashboard(dashboard: Dashboard): StateUpdate {
     return withBlockers(state, {
       watched: { ...kept, ...now },
       candidate_states: dashboard.complete ? states : { ...candidate_states, ...states },
+      last_passed: rememberedPasses(dashboard, last_passed),
     });
   };
 }
 
 /** Remembers the record of one blocker, under the number of its issue. */
 export function rememberBlocker(record: BlockerRecord): StateUpdate {
-  return (state) =>
-    withBlockers(state, {
-      blockers: { ...state.blockers.blockers, [recordKey(record.issue_number)]: record },
-    });
+  return rememberBlockers([record]);
+}
+
+/** Remembers the records of many blockers at once; of two for one issue the last counts. */
+export function rememberBlockers(records: readonly BlockerRecord[]): StateUpdate {
+  const known = Object.fromEntries(
+    records.map((record) => [recordKey(record.issue_number), record]),
+  );
+  return (state) => withBlockers(state, { blockers: { ...state.blockers.blockers, ...known } });
 }
 
 /** Changes the record of one blocker, if there is one. */

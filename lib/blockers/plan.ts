@@ -26,7 +26,8 @@ export interface BlockerPlan {
 
 /** Plans what to do about every reason that holds and every issue that tracks one. */
 export function planBlockers(input: PlanInput): BlockerPlan {
-  const reasons = reasonsOf(input.dashboard, input.policy.fingerprint_fields);
+  const { dashboard, policy, last_passed } = input;
+  const reasons = reasonsOf(dashboard, policy.fingerprint_fields, { last_passed });
   const ownership = ownershipOf(input.issues, input.records);
   const { speakers, gone, twins, superseded, history, free } = assign(reasons, ownership, input);
   const decisions = [

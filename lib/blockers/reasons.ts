@@ -4,7 +4,8 @@
  */
 
 import type { Candidate, Dashboard, Unmet } from "../candidates/dashboard.ts";
-import type { Severity } from "../state/state.ts";
+import type { BlockersState, CheckedCommit, Severity } from "../state/state.ts";
+import { lastPassed } from "./check_history.ts";
 import {
   type BlockerCategory,
   type BlockerName,
@@ -16,7 +17,7 @@ import {
 /** One candidate's unmet requirement behind a reason. */
 export interface Evidence {
   /** The commit that the requirement keeps from shipping. */
-  readonly candidate: Candidate;
+  readonly candidate: Pick<Candidate, "tag" | "line" | "commit_sha" | "commit_url">;
   /** The requirement, with its result and its time. */
   readonly unmet: Unmet;
 }
@@ -37,15 +38,20 @@ export interface Reason extends BlockerName {
   readonly since: string;
   /** What decides first. */
   readonly evidence: Some<Evidence>;
-  /** The newest candidate of the line that passed the check; null when none is known. */
-  readonly passed: Candidate | null;
+  /** The newest commit of the line that is known to pass the check; null when none is. */
+  readonly passed: CheckedCommit | null;
 }
 
 /**
  * The reasons of every line, in the order of the dashboard; a failure outranks a check that is only
  * late. With `blocking_sha` among the fields each commit has reasons of its own.
+ * @param options `last_passed`: as the state remembers it
  */
-export function reasonsOf(dashboard: Dashboard, fields: readonly FingerprintField[]): Reason[] {
+export function reasonsOf(
+  dashboard: Dashboard,
+  fields: readonly FingerprintField[],
+  options: { last_passed?: BlockersState["last_passed"] } = {},
+): Reason[] {
   const bySha = fields.includes("blocking_sha");
   const all = dashboard.candidates.flatMap((candidate) =>
     candidate.unmet.map((unmet): Evidence => ({ candidate, unmet }))
@@ -55,18 +61,10 @@ export function reasonsOf(dashboard: Dashboard, fields: readonly FingerprintFiel
     ({ candidate: { line, commit_sha }, unmet }) =>
       JSON.stringify([line, unmet.name, bySha ? commit_sha : null]),
   );
-  return [...groups.values()].map((evidence) => ({
-    ...reasonOf(evidence, fields),
-    passed: newestPassed(dashboard, evidence[0] as Evidence),
-  }));
-}
-
-function newestPassed({ candidates }: Dashboard, { candidate, unmet }: Evidence): Candidate | null {
-  const passed = candidates.filter(({ line, checks }) =>
-    line === candidate.line &&
-    checks.some(({ name, status }) => name === unmet.name && status === "success")
-  );
-  return passed.toSorted((a, b) => order(b.committed_at, a.committed_at))[0] ?? null;
+  return [...groups.values()].map((evidence) => {
+    const reason = reasonOf(evidence, fields);
+    return { ...reason, passed: lastPassed(reason, { dashboard, known: options.last_passed }) };
+  });
 }
 
 function reasonOf(

@@ -4,6 +4,7 @@
  */
 
 import type { BlockerRecord } from "../state/state.ts";
+import { rememberedRuns } from "./check_history.ts";
 import type { Tracked } from "./ownership.ts";
 import type { Subject } from "./reasons.ts";
 import { earliest, instant } from "./time.ts";
@@ -18,6 +19,7 @@ export function newRecord(subject: Subject, number: number, now: Temporal.Instan
     escalation_level: "none",
     severity: subject.severity,
     fingerprint: subject.fingerprint,
+    ...failingOf(subject, undefined),
   };
 }
 
@@ -31,6 +33,7 @@ export function renewed(item: Tracked, subject: Subject, now: Temporal.Instant):
       : known.first_seen,
     last_seen: instant(now),
     severity: subject.severity === "P0" ? "P0" : known.severity,
+    ...failingOf(subject, known.failing),
     ...item.check === null
       ? { members: [...new Set([...known.members ?? [], ...membersOf(subject)])].toSorted() }
       : {},
@@ -44,6 +47,7 @@ export function returned(item: Tracked, subject: Subject, now: Temporal.Instant)
   delete back.closed_at;
   delete back.dismissed_at;
   delete back.green_cycles;
+  delete back.failing;
   return {
     ...back,
     first_seen: subject.since,
@@ -51,8 +55,17 @@ export function returned(item: Tracked, subject: Subject, now: Temporal.Instant)
     returned_at: instant(now),
     escalation_level: "none",
     severity: subject.severity,
+    ...failingOf(subject, undefined),
     ...item.check === null ? { members: membersOf(subject) } : {},
   };
+}
+
+function failingOf(
+  { reasons }: Subject,
+  known: BlockerRecord["failing"],
+): Pick<BlockerRecord, "failing"> {
+  const failing = rememberedRuns(reasons, known);
+  return failing === undefined ? {} : { failing };
 }
 
 /** Names of the checks of a subject, sorted. */

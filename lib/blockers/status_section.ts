@@ -1,15 +1,17 @@
 /**
  * The section of an issue's body that is ours. Absolute times only, so that it changes when its facts
- * change and not with the clock.
+ * change and not with the clock. Its words are in the templates, its markers are written here.
  * @module
  */
 
-import type { Candidate } from "../candidates/dashboard.ts";
 import { stamp } from "../report/age.ts";
+import { humanText } from "../report/human_text.ts";
 import { code, join, link, type Markdown, md, raw, table, text } from "../report/markdown.ts";
 import { marker } from "../report/marker.ts";
-import type { BlockerRecord, Level } from "../state/state.ts";
-import type { Evidence, Reason, Subject } from "./reasons.ts";
+import type { BlockerRecord, CheckedCommit, FailingRuns, Level } from "../state/state.ts";
+import { failingRuns } from "./check_history.ts";
+import { readFingerprint } from "./fingerprint.ts";
+import type { Reason, Subject } from "./reasons.ts";
 import {
   ADOPTED_MARKER,
   BLOCKER_MARKER,
@@ -34,33 +36,44 @@ export function statusSection(
   subject: Subject,
   { record, next }: { record: BlockerRecord | null; next: Next | null },
 ): Markdown {
+  const { line, reasons } = subject;
   const since = record?.first_seen ?? subject.since;
-  const parts = [
-    markers({ fingerprint: record?.fingerprint ?? subject.fingerprint, since, record }),
-    headline(subject, since),
-    nextAction(subject),
-    evidenceTable(subject),
-    ...subject.reasons.map(failedJobs),
-    join(subject.reasons.map(history).filter(({ source }) => source !== "")),
-    standing(record, next),
-  ];
-  return join(parts.filter(({ source }) => source !== ""), "\n\n");
+  const [{ check, evidence: [{ candidate, unmet }] }] = reasons;
+  const words = humanText("issue_status", {
+    line,
+    count: reasons.length,
+    check: reasons.length > 1 ? null : check,
+    category: unmet.category,
+    conclusion: unmet.conclusion,
+    since: stamp(since),
+    run: unmet.url === null
+      ? md`commit ${link(shortSha(candidate.commit_sha), candidate.commit_url)}`
+      : link("the run", unmet.url),
+    route: record?.route === undefined ? null : routeView(record.route, record.applied_assignees),
+    level: record?.escalation_level ?? null,
+    next: next === null ? null : { level: next.level, at: stamp(next.at) },
+    history: reasons.map((reason) => historyView(reason, record)),
+    table: evidenceTable(subject),
+    jobs: reasons.flatMap(failedJobs),
+  });
+  const fingerprint = record?.fingerprint ?? subject.fingerprint;
+  return join([markers({ fingerprint, since, record }), words], "\n\n");
 }
 
 /** The section of a blocker whose reason is gone. */
 export function clearedSection(record: BlockerRecord, { closes }: { closes: boolean }): Markdown {
-  const { fingerprint = "", first_seen: since, cleared_at, closed_at } = record;
-  const then = closed_at !== undefined
-    ? md`Closed ${stamp(closed_at)}.`
-    : closes
-    ? "This issue closes itself when it stays that way."
-    : "Close this issue when you agree.";
-  return join([
-    markers({ fingerprint, since, record }),
-    md`**Cleared** ${
-      stamp(cleared_at)
-    }: the requirement is met, or no longer asked for, on every candidate of the line. ${then}`,
-  ], "\n\n");
+  const { fingerprint = "", first_seen: since, cleared_at, closed_at, failing = {} } = record;
+  const { line, check } = readFingerprint(fingerprint);
+  const words = humanText("issue_cleared", {
+    cleared: stamp(cleared_at),
+    closed: closed_at === undefined ? null : stamp(closed_at),
+    closes,
+    line,
+    check,
+    since: stamp(since),
+    history: Object.entries(failing).map(([name, runs]) => ({ check: name, ...runsView(runs) })),
+  });
+  return join([markers({ fingerprint, since, record }), words], "\n\n");
 }
 
 /** What a lost state is rebuilt from. */
@@ -81,44 +94,52 @@ function markers(
   ].join("\n"));
 }
 
-function headline({ line, reasons }: Subject, since: string): Markdown {
-  const [first, ...others] = reasons;
-  return others.length > 0
-    ? md`**${line} cannot ship:** ${reasons.length} required checks are not met, since ${
-      stamp(since)
-    }.`
-    : md`**${line} cannot ship:** the required check **${first.check}** ${
-      stateWords(first)
-    } since ${stamp(since)}.`;
+/** As routing remembers it: `default` stands for no team, and then the rule tells whose it is. */
+function routeView(
+  { team, rule, at }: NonNullable<BlockerRecord["route"]>,
+  people: readonly string[] = [],
+): object {
+  return {
+    nowhere: rule === "the default",
+    team: team === "default" ? null : team,
+    people: people.length === 0 ? null : join(people.map((name) => code(name)), ", "),
+    rule,
+    at: stamp(at),
+  };
 }
 
-function stateWords({ category, evidence }: Reason): string {
-  const first = evidence[0].unmet;
-  if (category === "failed") return `has failed (${first.conclusion})`;
-  if (category === "missing") return "has no result";
-  return `is still ${first.category}`;
+/** Between which commits to look: the first and the latest that fail, and the latest that passes. */
+function historyView(reason: Reason, record: BlockerRecord | null): object {
+  const { check, passed, evidence } = reason;
+  const runs = failingRuns(reason, record?.failing);
+  return {
+    check,
+    ...runs === null ? { first: null, latest: null, same: false } : runsView(runs),
+    passed: passed === null ? null : md`${named(passed)}, committed ${stamp(passed.at)}`,
+    again: passed !== null &&
+      evidence.some(({ candidate, unmet }) =>
+        unmet.category === "failed" && candidate.commit_sha === passed.commit_sha
+      ),
+  };
 }
 
-function nextAction({ line, reasons }: Subject): Markdown {
-  const { category, evidence } = reasons[0];
-  const { unmet, candidate } = evidence[0];
-  const run = unmet.url === null
-    ? md`commit ${link(shortSha(candidate), candidate.commit_url)}`
-    : link("the run", unmet.url);
-  if (category === "failed") {
-    return md`**Do next:** open ${run}, fix the failure or run it again; this issue says so once the check passes on every candidate of ${line}.`;
-  }
-  if (category === "missing") {
-    return md`**Do next:** find out why the check never started on ${run}: a path filter, a disabled workflow, or a renamed check.`;
-  }
-  return md`**Do next:** look at ${run}: is it waiting for a runner, an approval, or stuck?`;
+function runsView({ first, latest }: FailingRuns): object {
+  return {
+    first: md`${named(first)} at ${stamp(first.at)}`,
+    latest: md`${named(latest)} at ${stamp(latest.at)}`,
+    same: first.url === latest.url && first.at === latest.at,
+  };
+}
+
+function named({ tag, commit_sha, url }: CheckedCommit): Markdown {
+  return link(md`${tag} (${shortSha(commit_sha)})`, url);
 }
 
 function evidenceTable({ reasons }: Subject): Markdown {
   const rows = reasons.flatMap(({ check, evidence }) =>
     evidence.map(({ candidate, unmet }) => [
       text(check),
-      link(md`${candidate.tag} (${shortSha(candidate)})`, candidate.commit_url),
+      link(md`${candidate.tag} (${shortSha(candidate.commit_sha)})`, candidate.commit_url),
       unmet.url === null ? text(unmet.conclusion) : link(unmet.conclusion, unmet.url),
       text(stamp(unmet.since)),
       text(unmet.why_required),
@@ -128,44 +149,11 @@ function evidenceTable({ reasons }: Subject): Markdown {
 }
 
 /** As code, so that it can be copied: in text it would be kept from becoming a reference. */
-function shortSha({ commit_sha }: Candidate): Markdown {
-  return code(commit_sha.slice(0, 7));
+function shortSha(sha: string): Markdown {
+  return code(sha.slice(0, 7));
 }
 
-function failedJobs({ evidence }: Reason): Markdown {
+function failedJobs({ evidence }: Reason): Markdown[] {
   const jobs = evidence.flatMap(({ unmet }) => unmet.jobs).slice(0, MOST_JOBS);
-  return jobs.length === 0
-    ? raw("")
-    : md`Failed jobs: ${join(jobs.map(({ name, url }) => link(name, url)), ", ")}`;
-}
-
-/** Between which commits to look: the first and the latest that fail, and the latest that passes. */
-function history({ check, evidence, passed }: Reason): Markdown {
-  const failing = evidence.filter(({ unmet }) => unmet.category === "failed")
-    .toSorted((a, b) => Date.parse(a.unmet.since) - Date.parse(b.unmet.since));
-  const [first, latest] = [failing[0], failing.at(-1)];
-  return join([
-    ...first === undefined || latest === undefined || first === latest ? [] : [
-      md`- **${check}** failed first on ${failedOn(first)}, latest on ${failedOn(latest)}.`,
-    ],
-    ...passed === null ? [] : [
-      md`- **${check}** last passed on ${
-        link(md`${passed.tag} (${shortSha(passed)})`, passed.commit_url)
-      }, committed ${stamp(passed.committed_at)}.`,
-    ],
-  ]);
-}
-
-function failedOn({ candidate, unmet }: Evidence): Markdown {
-  return md`${link(candidate.tag, unmet.url ?? candidate.commit_url)} at ${stamp(unmet.since)}`;
-}
-
-function standing(record: BlockerRecord | null, next: Next | null): Markdown {
-  if (record === null) return raw("");
-  const { route, escalation_level: level } = record;
-  return join([
-    ...route === undefined ? [] : [md`- Routed to **${route.team}** by ${route.rule}.`],
-    ...level === "none" ? [] : [md`- Escalation level: **${level}**.`],
-    ...next === null ? [] : [md`- Next: level **${next.level}** at ${stamp(next.at)}.`],
-  ]);
+  return jobs.length === 0 ? [] : [join(jobs.map(({ name, url }) => link(name, url)), ", ")];
 }

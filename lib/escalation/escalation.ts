@@ -39,7 +39,7 @@ export interface EscalationDecision {
   readonly fires: boolean;
   /** What comes next and when; null when nothing does. */
   readonly next: NextEscalation | null;
-  /** Null unless the level fires. */
+  /** Null unless the level fires and there is something to write. */
   readonly change: Change | null;
   /** One sentence for people; plain text. */
   readonly reason: string;
@@ -111,11 +111,15 @@ function decide(issue: IssueFacts, input: EscalationInput): EscalationDecision {
     ? `${severity} for ${age(age_minutes)}: no level is reached yet.`
     : `The level ${level} was reached before.`;
   const change = fires
-    ? escalationChange({ issue, severity, first_seen, age_minutes, level, next }, {
-      record,
-      policy,
-      reason,
-    })
+    ? escalationChange({
+      issue,
+      severity,
+      first_seen,
+      age_minutes,
+      level,
+      next,
+      told: toldByRaising(issue, { record, severity, first_seen, policy }),
+    }, { record, policy, reason })
     : null;
   return { ...facts, level, fires, next, change, reason };
 }
@@ -137,6 +141,28 @@ function firstSeen(
     ? now.epochMilliseconds
     : opened;
   return Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "second" });
+}
+
+/**
+ * True when the warning was due when we raised the issue, or said in it that the blocker is back. Told by
+ * times that last, so that a cycle that takes up the work of one that died decides the same.
+ */
+function toldByRaising(
+  { created_at, viewer_did_author }: IssueFacts,
+  { record, severity, first_seen, policy }: {
+    record: BlockerRecord | undefined;
+    severity: Severity;
+    first_seen: string;
+    policy: EscalationPolicy;
+  },
+): boolean {
+  const opened = viewer_did_author && record?.adopted !== true ? created_at : "";
+  const raised = Date.parse(record?.returned_at ?? opened);
+  const minutes = Math.floor((raised - Date.parse(first_seen)) / 60_000);
+  if (levelAt(minutes, thresholdsOf(severity, policy)) === "none") return false;
+  // What was only late then and has failed since is news.
+  const failed = Object.values(record?.failing ?? {}).map(({ first }) => Date.parse(first.at));
+  return failed.length === 0 || failed.some((at) => at <= raised);
 }
 
 /** State is the authority; where it knows no level, labels of an earlier escalation tell it. */

@@ -4,7 +4,8 @@
  */
 
 import type { Action, Change } from "../gate/action.ts";
-import { join, type Markdown, md, raw } from "../report/markdown.ts";
+import { humanText } from "../report/human_text.ts";
+import { type Markdown, raw } from "../report/markdown.ts";
 import { age, stamp } from "../report/age.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import type { BlockerRecord, Level, Severity } from "../state/state.ts";
@@ -26,11 +27,15 @@ export interface Escalated {
   readonly level: Level;
   /** What comes next and when; null when nothing does. */
   readonly next: NextEscalation | null;
+  /** True when the issue was raised, or said that the blocker is back, with the warning due already. */
+  readonly told: boolean;
 }
 
 /**
- * The change for a level. The comment is named for good by issue, level and first seen, so that a
- * change taken up again after a failure does not tell people twice.
+ * The change for a level; null when there is nothing to write. The comment is named for good by issue,
+ * level and first seen, so that a change taken up again after a failure does not tell people twice.
+ * Where raising the issue has told people, no comment warns of it a second time; a higher level is said
+ * whenever it is reached, for it calls other people.
  */
 export function escalationChange(
   escalated: Escalated,
@@ -39,8 +44,8 @@ export function escalationChange(
     policy: EscalationPolicy;
     reason: string;
   },
-): Change {
-  const { issue, level, severity, first_seen } = escalated;
+): Change | null {
+  const { issue, level, severity, first_seen, told } = escalated;
   const labels = missingLabels(escalationLabels(level, severity, policy), {
     present: issue.labels,
     applied: appliedLabels(record),
@@ -54,7 +59,8 @@ export function escalationChange(
   const addition: Action[] = labels.length === 0
     ? []
     : [{ kind: "add_labels", issue: issue.number, labels }];
-  return { reason, actions: [comment, ...addition] };
+  const actions = told && level === "warn" ? addition : [comment, ...addition];
+  return actions.length === 0 ? null : { reason, actions };
 }
 
 /** Handles that the policy wants mentioned at a level, with their `@`; none unless notifications are on. */
@@ -76,16 +82,17 @@ const HANDLE = /^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9_.-]{0,99
 function escalationComment(escalated: Escalated, policy: EscalationPolicy): Markdown {
   const { severity, level, first_seen, age_minutes, next } = escalated;
   const threshold = level === "none" ? undefined : thresholdsOf(severity, policy)[level];
-  const limit = threshold === undefined ? "" : `, past the limit of ${age(threshold)}`;
   const mentions = mentionsFor(level, severity, policy);
-  return join([
-    md`**Escalation level: ${level}.** This ${severity} blocker has been open since ${
-      stamp(first_seen)
-    } (${age(age_minutes)})${limit}.`,
-    ...next === null ? [] : [md`Next level: **${next.level}** at ${stamp(next.at)}.`],
+  return humanText("comment_escalated", {
+    severity,
+    level,
+    since: stamp(first_seen),
+    age: age(age_minutes),
+    limit: threshold === undefined ? null : age(threshold),
+    next: next === null ? null : { level: next.level, at: stamp(next.at) },
     // trusted: the policy asks for these people to be told, so the mentions stay live
-    ...mentions.length === 0 ? [] : [raw(`cc ${mentions.join(" ")}`)],
-  ], "\n\n");
+    mentions: raw(mentions.length === 0 ? "" : `cc ${mentions.join(" ")}`),
+  });
 }
 
 /** Labels that we applied since the blocker began, or began again. */

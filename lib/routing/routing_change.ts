@@ -5,7 +5,8 @@
  */
 
 import type { Action, Change } from "../gate/action.ts";
-import { code, join, type Markdown, md } from "../report/markdown.ts";
+import { humanText } from "../report/human_text.ts";
+import { code, join, type Markdown } from "../report/markdown.ts";
 import type { Route } from "./route.ts";
 import { routingKey, routingNote } from "./routing_recall.ts";
 import { RULE_NAMES, ruleWords } from "./rules.ts";
@@ -60,27 +61,15 @@ function noteOf({ route, at, labels, assignees, remove }: RoutingEffects): strin
 }
 
 /** The comment that tells people why the issue came to them. Mentions nobody: assigning does. */
-function routingComment({ route, labels, assignees }: RoutingEffects): Markdown {
-  const effects = [
-    ...labels.length === 0 ? [] : [md`- Labels: ${codes(labels)}`],
-    ...assignees.length === 0 ? [] : [md`- Assigned: ${codes(assignees)}`],
-  ];
-  const advice = route.team === null
-    ? md`Whoever it belongs to: a team label settles it, and routing then leaves it alone.`
-    : md`Not yours? Change the team label: an issue that carries one is never routed again.`;
-  return join([headline(route), ...effects.length === 0 ? [] : [join(effects)], advice], "\n\n");
-}
-
-function headline({ team, rule }: Route): Markdown {
-  if (rule.pattern === null || rule.matched_text === null) {
-    return md`No routing rule matches this issue, so it went where the policy sends everything else.`;
-  }
-  const why = md`the ${RULE_NAMES[rule.type]} ${code(rule.pattern)} matches ${
-    code(rule.matched_text)
-  }`;
-  return team === null
-    ? md`Routed to its owners, because ${why}.`
-    : md`Routed to **${team}**, because ${why}.`;
+function routingComment({ route: { team, rule }, labels, assignees }: RoutingEffects): Markdown {
+  return humanText("comment_routed", {
+    team,
+    rule: rule.type === "default" ? null : RULE_NAMES[rule.type],
+    pattern: code(rule.pattern ?? ""),
+    matched: rule.pattern === null || rule.matched_text === null ? null : code(rule.matched_text),
+    labels: labels.length === 0 ? null : codes(labels),
+    assignees: assignees.length === 0 ? null : codes(assignees),
+  });
 }
 
 function codes(names: readonly string[]): Markdown {

@@ -22,7 +22,9 @@ import type { Action } from "../../lib/gate/action.ts";
 import { applyAction } from "../../lib/gate/apply.ts";
 import type { IssueFacts, Observation } from "../../lib/observation/observation.ts";
 import { lineOfBranch, parseTag } from "../../lib/candidates/versions.ts";
-import type { BlockerRecord } from "../../lib/state/state.ts";
+import { rememberDashboard } from "../../lib/blockers/memory.ts";
+import { emptyState } from "../../lib/state/defaults.ts";
+import type { BlockerRecord, BlockersState } from "../../lib/state/state.ts";
 
 /** When every train starts. */
 export const START = "2026-01-08T12:00:00Z";
@@ -53,6 +55,8 @@ export class Train {
   now: Temporal.Instant = Temporal.Instant.from(START);
   issues: IssueFacts[] = [];
   records: Record<string, BlockerRecord> = {};
+  /** As step 1 of the cycles so far remembered it. */
+  last_passed: BlockersState["last_passed"] = {};
   policy: BlockerPolicy = POLICY;
   readonly threshold = 90;
   /** Keys of comments by issue, in the order in which they were posted, each once. */
@@ -60,6 +64,7 @@ export class Train {
   complete = true;
   left_out: LeftOut[] = [];
   readonly #candidates = new Map<string, Unmet[]>();
+  readonly #passing: [check: string, on: string][] = [];
   #numbers = 0;
 
   /** `now`, or so many minutes before. */
@@ -115,6 +120,12 @@ export class Train {
     for (const tag of on === undefined ? this.#candidates.keys() : [on]) {
       this.#candidates.set(tag, this.unmetOf(tag).filter(({ name }) => name !== check));
     }
+    return this;
+  }
+
+  /** A check that passes on a candidate, and is known to. */
+  passing(check: string, on: string): this {
+    this.#passing.push([check, on]);
     return this;
   }
 
@@ -201,7 +212,12 @@ export class Train {
   }
 
   get dashboard(): Dashboard {
-    const candidates = [...this.#candidates].map(([tag, unmet]) => candidateOf(tag, unmet));
+    const candidates = [...this.#candidates].map(([tag, unmet]) => {
+      const passing = this.#passing.filter(([check, on]) =>
+        on === tag && !unmet.some(({ name }) => name === check)
+      );
+      return candidateOf(tag, unmet, passing.map(([check]) => check));
+    });
     return {
       repository: "acme/rocket",
       generated_at: this.ago(),
@@ -220,6 +236,7 @@ export class Train {
       dashboard: this.dashboard,
       issues: this.issues,
       records: this.records,
+      last_passed: this.last_passed,
       policy: this.policy,
       threshold_minutes: this.threshold,
       now: this.now,
@@ -236,6 +253,11 @@ export class Train {
 
   /** Plans, writes and remembers, sections of bodies included; what it decided, in words. */
   cycle(): string[] {
+    const { blockers } = emptyState();
+    this.last_passed = rememberDashboard(this.dashboard)({
+      ...emptyState(),
+      blockers: { ...blockers, last_passed: this.last_passed },
+    }).blockers.last_passed;
     const { decisions } = this.plan();
     return decisions.map((decision) => {
       const number = this.#carry(decision) ?? decision.issue?.number;
@@ -333,7 +355,7 @@ export function actionsOf({ change }: BlockerDecision): string[] {
   );
 }
 
-function candidateOf(tag: string, unmet: Unmet[]): Candidate {
+function candidateOf(tag: string, unmet: Unmet[], passing: string[]): Candidate {
   const line = tag === "main" ? "main" : parseTag(tag)?.line ?? lineOfBranch(tag);
   const sha = `${Array.from(tag, (char) => char.charCodeAt(0).toString(16)).join("")}${
     "0".repeat(40)
@@ -352,7 +374,14 @@ function candidateOf(tag: string, unmet: Unmet[]): Candidate {
     top_blocker: null,
     changed_files_count: null,
     changed_files_truncated: false,
-    checks: [],
+    checks: [
+      ...unmet.map(({ name, conclusion, url }) =>
+        ({ name, required: "always", status: "failure", conclusion, url }) as const
+      ),
+      ...passing.map((name) =>
+        ({ name, required: "always", status: "success", conclusion: "success", url: null }) as const
+      ),
+    ],
     unmet,
     flaky: [],
     since: START,

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   forgetBlocker,
   rememberBlocker,
+  rememberBlockers,
   rememberDashboard,
   rememberHealth,
   updateBlocker,
@@ -41,6 +42,14 @@ Deno.test("rememberDashboard() keeps how the candidates stand; a partial observa
   });
 });
 
+Deno.test("rememberDashboard() keeps on which commit a check passed last", () => {
+  const train = aTrain().passing("Lint", "v4.2.0-rc.1");
+  const passed = rememberDashboard(train.dashboard)(emptyState());
+  const later = rememberDashboard(train.failed("Lint").dashboard)(passed);
+  assertEquals(Object.keys(later.blockers.last_passed ?? {}), ["4.2/Lint"]);
+  assertEquals(later.blockers.last_passed, passed.blockers.last_passed);
+});
+
 Deno.test("records are remembered, changed and forgotten under the number of their issue", () => {
   const record = aBlockedTrain().record(1);
   const known = rememberBlocker(record)(emptyState());
@@ -62,4 +71,18 @@ Deno.test("rememberHealth() records changes, not ticks", () => {
   const once = rememberHealth(point)(emptyState());
   const twice = rememberHealth({ ...point, at: "2026-01-08T13:00:00Z" })(once);
   assertEquals(twice.blockers.health_history, [point]);
+});
+
+Deno.test("rememberBlockers() keeps the last record of each issue, and those that were there", () => {
+  const record = (issue_number: number, severity: "P0" | "P1") => ({
+    issue_number,
+    first_seen: "2026-01-08T08:00:00Z",
+    last_seen: "2026-01-08T08:00:00Z",
+    last_issue_update: null,
+    escalation_level: "none" as const,
+    severity,
+  });
+  const known = rememberBlocker(record(1, "P1"))(emptyState());
+  const all = rememberBlockers([record(2, "P1"), record(2, "P0")])(known).blockers.blockers;
+  assertEquals(all, { "issue:1": record(1, "P1"), "issue:2": record(2, "P0") });
 });

@@ -70,11 +70,21 @@ Deno.test("planBlockers() lets the severity rise in place when a late check fail
   const train = aTrain().queued("Unit Tests", { minutes: 200 }).cycled();
   assertEquals(train.issue(1).labels, ["release-blocker", "P1"]);
   train.later(60).failed("Unit Tests", { minutes: 0 });
-  assertEquals(actionsOf(train.decision()), ["remove_label P1", "add_labels P0"]);
+  assertEquals(actionsOf(train.decision()), ["edit_issue", "remove_label P1", "add_labels P0"]);
   assertEquals(train.cycle(), ["track 4.2 Unit Tests #1"]);
+  assertEquals(train.issue(1).title, "4.2 is blocked: Unit Tests failed");
   assertEquals(train.issue(1).labels, ["release-blocker", "P0"]);
   assertEquals(train.record(1).first_seen, train.ago(260));
   assertEquals(train.decision().change, null);
+});
+
+Deno.test("planBlockers() leaves a title that a person gave when the severity rises", () => {
+  for (const person of [{ title: "CI is stuck" }, { viewer_did_author: false }]) {
+    const train = aTrain().missing("Unit Tests", { minutes: 200 }).cycled().change(1, person);
+    const { title } = train.issue(1);
+    train.failed("Unit Tests").cycle();
+    assertEquals([train.issue(1).title, train.record(1).severity], [title, "P0"]);
+  }
 });
 
 Deno.test("planBlockers() does not let the severity fall again", () => {

@@ -32,13 +32,20 @@ function record(cycle: Cycle, number = 1): BlockerRecord | undefined {
 }
 
 Deno.test("escalation fires a level once, with labels, and refreshes the section at once", async () => {
-  const scene = aCycle(aBlockedTrain());
+  const scene = aCycle(aTrain().failed("Unit Tests", { minutes: 300 }).cycled());
   const ran = await run(scene);
   assertEquals(scene.written(), ["comment #1", "add_labels #1", "edit_issue #1"]);
-  assertEquals(record(scene.cycle)?.escalation_level, "warn");
-  assertEquals(ran.summary, "1 open blocker, escalated: 1 to warn.");
+  assertEquals(record(scene.cycle)?.escalation_level, "escalate");
+  assertEquals(ran.summary, "1 open blocker, escalated: 1 to escalate.");
   const [, , edit] = scene.hub.performed;
-  assertStringIncludes(edit?.kind === "edit_issue" ? edit.body ?? "" : "", "level: **warn**");
+  assertStringIncludes(edit?.kind === "edit_issue" ? edit.body ?? "" : "", "level: **escalate**");
+});
+
+Deno.test("escalation posts no comment on a warning that was due when the issue was raised", async () => {
+  const scene = aCycle(aBlockedTrain());
+  await run(scene);
+  assertEquals(scene.written(), ["add_labels #1", "edit_issue #1"]);
+  assertEquals(record(scene.cycle)?.escalation_level, "warn");
 });
 
 Deno.test("escalation writes nothing to a world that did not change", async () => {
@@ -68,7 +75,7 @@ Deno.test("escalation refreshes a section at most every min_minutes_between_upda
 });
 
 Deno.test("escalation leaves the section alone on a new level when the policy says so", async () => {
-  const train = aBlockedTrain();
+  const train = aBlockedTrain().later(120);
   train.records["issue:1"] = { ...train.record(1), last_issue_update: train.ago(10) };
   const cadence = "update_cadence: {force_update_on_escalation: false}\n";
   const scene = aCycle(train, { policies: policiesOf({ escalation: cadence }) });
@@ -77,18 +84,22 @@ Deno.test("escalation leaves the section alone on a new level when the policy sa
 });
 
 Deno.test("escalation goes on when the section cannot be written", async () => {
-  const broken = aCycle(aBlockedTrain());
+  const broken = aCycle(aBlockedTrain().later(120));
   broken.hub.broken.add("edit_issue");
   const ran = await run(broken);
   assertEquals([broken.written(), ran.outcome], [["comment #1", "add_labels #1"], "failed"]);
-  assertEquals(record(broken.cycle)?.escalation_level, "warn", "what was written is remembered");
-  const full = aCycle(aBlockedTrain().change(1, { body: "x".repeat(BODY_LIMIT) }));
+  assertEquals(
+    record(broken.cycle)?.escalation_level,
+    "escalate",
+    "what was written is remembered",
+  );
+  const full = aCycle(aBlockedTrain().later(120).change(1, { body: "x".repeat(BODY_LIMIT) }));
   assertEquals((await run(full)).outcome, "done");
   assertEquals(full.written(), ["comment #1", "add_labels #1"]);
 });
 
 Deno.test("escalation does not advance in state when its write failed", async () => {
-  const scene = aCycle(aBlockedTrain());
+  const scene = aCycle(aBlockedTrain().later(120));
   scene.hub.broken.add("comment");
   const ran = await run(scene);
   assertEquals([scene.written(), ran.outcome], [[], "failed"]);

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { inWorld } from "../emulator/builders.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { inWorld, type WorldBuilder } from "../emulator/builders.ts";
 import { aTrain, type Ran } from "./harness.ts";
 import { blocked, failed, green, passes, RC, widgets } from "./worlds.ts";
 
@@ -92,17 +92,62 @@ Deno.test("auto_close closes after the green cycles of the policy, and a return 
   assertEquals(train.openIssues, [TITLE]);
 });
 
-Deno.test("the next candidate failing the same way continues the same issue", async () => {
-  await using train = await aTrain(blocked());
+Deno.test("the next candidate failing the same way continues the same issue, which remembers the earlier ones", async () => {
+  await using train = await aTrain(widgets());
   await train.cycle();
-  train.later("2h").world.commit("release/4.2", { files: ["src/fix.ts"], at: "-110m" })
-    .tag("v4.2.0-rc.2", { on: "release/4.2", annotated: true, at: "-110m" });
-  green(train.world, "v4.2.0-rc.2", "-109m")
-    .ran("Unit Tests", { on: "v4.2.0-rc.2", conclusion: "failure", completed: "-100m" });
+  const passed = train.world.sha(RC);
+  nextCandidate(train.later("2h").world, "v4.2.0-rc.2");
+  const first = await train.cycle();
+  assertEquals(first.created(), [TITLE]);
+  nextCandidate(train.later("2h").world, "v4.2.0-rc.3");
   const ran = await train.cycle();
-  assertEquals(ran.created(), []);
-  assertStringIncludes(train.issue(1).body, "v4.2.0-rc.2");
-  assertEquals(train.openIssues, [TITLE]);
+  assertEquals([ran.created(), train.openIssues], [[], [TITLE]]);
+  const { body } = train.issue(1);
+  assertMatch(body, /^- First failing run: \[v4\.2\.0-rc\.2 \(.* at 2026-01-08 10:35 UTC\.$/m);
+  assertMatch(body, /^- Latest failing run: \[v4\.2\.0-rc\.3 \(.* at 2026-01-08 12:35 UTC\.$/m);
+  assertStringIncludes(body, `- Last commit known to pass: [${RC} (\`${passed.slice(0, 7)}\`)]`);
+  train.later("10m");
+  assertEquals((await train.cycle()).writes, []);
+});
+
+/** One more candidate, on which Unit Tests failed 100 minutes ago. */
+function nextCandidate(world: WorldBuilder, tag: string): void {
+  world.commit("release/4.2", { files: ["src/fix.ts"], at: "-110m" })
+    .tag(tag, { on: "release/4.2", annotated: true, at: "-110m" });
+  green(world, tag, "-109m")
+    .ran("Unit Tests", { on: tag, conclusion: "failure", completed: "-100m" });
+}
+
+Deno.test("one life of a blocker is told in few comments: routed, each higher level, cleared, and back", async () => {
+  await using train = await aTrain(blocked());
+  const told: string[][] = [];
+  const cycle = async (): Promise<void> => {
+    const before = train.issue(1).comments.length;
+    await train.cycle();
+    told.push(train.issue(1).comments.slice(before).map(({ body }) => body.split("\n")[0] ?? ""));
+  };
+  await train.cycle();
+  assertEquals(
+    train.issue(1).comments.length,
+    1,
+    "raised and warned: routing alone has more to say",
+  );
+  for (let hour = 0; hour < 8; hour++) {
+    train.later("1h");
+    await cycle();
+  }
+  green(train.later("1h").world, RC, "-1m");
+  await cycle();
+  train.later("1h");
+  await cycle();
+  failed(train.world, "Unit Tests", "-2h");
+  await cycle();
+  assertEquals(told.flat().map((line) => line.split(/[.:]/)[0]), [
+    "**Escalation level",
+    "**Escalation level",
+    "Cleared",
+    "It is back",
+  ]);
 });
 
 Deno.test("an issue that a person raised for the same check is adopted, not doubled", async () => {

@@ -128,6 +128,61 @@ Deno.test("decideEscalation() names the comment by issue, level and first seen",
   );
 });
 
+Deno.test("decideEscalation() says of the highest level that no higher one follows", () => {
+  assertEquals(writes(escalateAt(480)).comment.endsWith("\n\nNo higher level follows."), true);
+});
+
+Deno.test("decideEscalation() warns by label alone when the warning was due when we raised the issue", () => {
+  const ours = { viewer_did_author: true, created_at: "2026-01-08T09:30:00Z" };
+  const kinds = (...args: Parameters<typeof escalateAt>): string[] | undefined =>
+    escalateAt(...args).change?.actions.map(({ kind }) => kind);
+  for (const minutes of [90, 150]) {
+    assertEquals(
+      kinds(minutes, { issue: ours, record: {} }),
+      ["add_labels"],
+      "whenever it is said",
+    );
+  }
+  assertEquals(kinds(240, { issue: ours, record: {} }), ["comment", "add_labels"], "escalate");
+  const early = { ...ours, created_at: "2026-01-08T08:59:59Z" };
+  assertEquals(kinds(90, { issue: early, record: {} }), ["comment", "add_labels"], "not yet due");
+  const theirs = { ...ours, viewer_did_author: false };
+  for (const [issue, record] of [[theirs, {}], [ours, { adopted: true }]] as const) {
+    assertEquals(kinds(90, { issue, record }), ["comment", "add_labels"], "raised by a person");
+  }
+});
+
+Deno.test("decideEscalation() fires with nothing to write when the labels of a warning are there already", () => {
+  const issue = {
+    viewer_did_author: true,
+    created_at: "2026-01-08T09:30:00Z",
+    labels: ["release-blocker", "P0", "other"],
+  };
+  const policy = { ...POLICY, labels: { ...POLICY.labels, p0_warn: ["P0"] } };
+  const decision = escalateAt(90, { issue, record: { returned_at: issue.created_at }, policy });
+  assertEquals([...levels(decision), decision.change], ["none", "warn", true, null]);
+});
+
+Deno.test("decideEscalation() comments on the warning when a check that was only late has failed since", () => {
+  const issue = { viewer_did_author: true, created_at: "2026-01-08T09:30:00Z" };
+  const run = (at: string) => ({ tag: "v4.2.0-rc.1", commit_sha: "a", url: "u", at });
+  const failedAt = (at: string) => ({ ci: { first: run(at), latest: run(at) } });
+  const said = (at: string): boolean | undefined =>
+    escalateAt(120, { issue, record: { failing: failedAt(at) } }).change?.actions.some(
+      ({ kind }) => kind === "comment",
+    );
+  assertEquals([said("2026-01-08T09:30:00Z"), said("2026-01-08T09:31:00Z")], [false, true]);
+});
+
+Deno.test("decideEscalation() warns by label alone when the warning was due when the blocker came back", () => {
+  const back = { returned_at: "2026-01-08T09:00:00Z" };
+  assertEquals(escalateAt(60, { record: back }).change?.actions.map(({ kind }) => kind), [
+    "add_labels",
+  ]);
+  const early = { returned_at: "2026-01-08T08:10:00Z" };
+  assertEquals(escalateAt(60, { record: early }).change?.actions[0]?.kind, "comment");
+});
+
 Deno.test("decideEscalation() mentions nobody unless the policy's notifications are on", () => {
   assertEquals(writes(escalateAt(480)).comment.includes("@"), false);
   const policy = { ...POLICY, notifications: { ...POLICY.notifications, enabled: true } };
