@@ -6,12 +6,14 @@
 import { openBlockers } from "../lib/blockers/open.ts";
 import { rememberHealth } from "../lib/blockers/memory.ts";
 import { scoreHealth } from "../lib/candidates/health.ts";
+import { lossOf } from "../lib/escalation/forgetting.ts";
 import type { Cycle, CycleFacts, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { writeStateFolder } from "../lib/state/local_store.ts";
 import { materialChange } from "../lib/state/material.ts";
 import { pruneState } from "../lib/state/prune.ts";
 import { changedFiles, commitState as commit, stamped, withoutFiles } from "../lib/state/save.ts";
 import { newerFiles } from "../lib/state/parse.ts";
+import { canonical } from "../lib/state/serialize.ts";
 import type { State } from "../lib/state/state.ts";
 
 /** Commits the state to its branch, or keeps it in a local folder. */
@@ -38,46 +40,73 @@ async function run(cycle: Cycle): Promise<StepRun> {
     return ended(cycle, { kind: "not_saved", text: `Not saved: ${why}.`, url: null });
   }
   rememberFinalHealth(cycle);
-  const { state: pruned, dropped } = pruneState(state.saved, { now: cycle.now });
-  const alone = newerFiles(cycle.damage);
-  const saved = withoutFiles(pruned, { before: state.before, alone });
+  const { saved, alone, dropped, notes } = small(cycle);
   const material = [
     ...materialChange(state.before, saved),
     ...cycle.damage.every(({ newer }) => newer) ? [] : ["damaged state files are replaced"],
+    ...options.state_dir === null || canonical(saved.observation) ===
+        canonical(state.before.observation)
+      ? []
+      : ["comparisons are remembered in a folder, where that costs no commit"],
   ];
   const more = pinnedFile(cycle);
   if (material.length === 0 && Object.keys(more).length === 0) {
     state.merged(state.before);
     return ended(cycle, {
       kind: "unchanged",
-      text: "Nothing material changed, so nothing was saved.",
+      text: ["Nothing material changed, so nothing was saved.", ...notes].join(" "),
       url: null,
     });
   }
   const reasons = [...material, ...dropped.map((entry) => `dropped ${entry}`)];
   for (const reason of reasons) cycle.log.detail(`State: ${reason}`);
   return options.state_dir === null
-    ? await toBranch(cycle, { saved, more, alone })
-    : await toFolder(cycle, { saved, alone, dir: options.state_dir });
+    ? await toBranch(cycle, { saved, more, alone, notes })
+    : await toFolder(cycle, { saved, alone, notes, dir: options.state_dir });
+}
+
+/** What is to be saved. */
+interface Saving {
+  readonly saved: State;
+  /** Files that must not be overwritten. */
+  readonly alone: ReadonlySet<string>;
+  /** Sentences about what the state has no room for. */
+  readonly notes: readonly string[];
+}
+
+/** The state as it will be saved: pruned, and said so where that loses something. */
+function small({ state, gate, now, damage, log }: Cycle): Saving & { dropped: readonly string[] } {
+  const issues = new Map(gate.observation.issues.map((issue) => [issue.number, issue]));
+  const { state: pruned, dropped, told, lost } = pruneState(state.saved, {
+    now,
+    loss: (record) => lossOf(record, issues.get(record.issue_number)),
+  });
+  const left = (count: number, what: string): string[] =>
+    count === 0 ? [] : [`The state has no room for ${count} open blockers: ${what}.`];
+  const losses = left(lost, "what people took off their issues may be put there once more");
+  for (const loss of losses) log.warn(loss);
+  const alone = newerFiles(damage);
+  return {
+    saved: withoutFiles(pruned, { before: state.before, alone }),
+    alone,
+    dropped,
+    notes: [...left(told, "their issues tell the same"), ...losses],
+  };
 }
 
 async function toFolder(
   cycle: Cycle,
-  { saved, alone, dir }: { saved: State; alone: ReadonlySet<string>; dir: string },
+  { saved, alone, notes, dir }: Saving & { dir: string },
 ): Promise<StepRun> {
   const state = stamped(saved, cycle.at);
   await writeStateFolder(dir, changedFiles(state, {}, alone));
   cycle.state.merged(state);
-  return ended(cycle, { kind: "saved", text: `Saved to ${dir}.`, url: null });
+  return ended(cycle, { kind: "saved", text: [`Saved to ${dir}.`, ...notes].join(" "), url: null });
 }
 
 async function toBranch(
   cycle: Cycle,
-  { saved, more, alone }: {
-    saved: State;
-    more: Record<string, string>;
-    alone: ReadonlySet<string>;
-  },
+  { saved, more, alone, notes }: Saving & { more: Record<string, string> },
 ): Promise<StepRun> {
   const { options, observed, request, at } = cycle;
   if (!options.commit_state) {
@@ -108,7 +137,7 @@ async function toBranch(
       ? { kind: "unchanged", text: `Another cycle had saved the same${races}.`, url: null }
       : {
         kind: "committed",
-        text: `Committed ${done.sha.slice(0, 7)} to ${branch}${races}.`,
+        text: [`Committed ${done.sha.slice(0, 7)} to ${branch}${races}.`, ...notes].join(" "),
         url: done.url,
       },
   );

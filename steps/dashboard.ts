@@ -4,6 +4,7 @@
  */
 
 import { buildDashboard } from "../lib/candidates/build.ts";
+import { rememberComparisons } from "../lib/candidates/comparisons.ts";
 import type { Dashboard } from "../lib/candidates/dashboard.ts";
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { openBlockers } from "../lib/blockers/open.ts";
@@ -37,6 +38,9 @@ function run(cycle: Cycle): Promise<StepRun> {
   });
   cycle.facts.dashboard = found;
   state.remember(rememberDashboard(found), { planned: false });
+  state.remember(rememberComparisons(Object.values(observed.comparisons), observed), {
+    planned: false,
+  });
   return Promise.resolve({
     outcome: "done",
     summary: verdictOf(found),

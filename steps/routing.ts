@@ -34,6 +34,12 @@ export const routing: Step = {
   run,
 };
 
+/**
+ * Issues per cycle that are looked at for a routing that was not saved: as many as one cycle may route.
+ * Where all state is new or lost every routed issue comes into question, at a request each.
+ */
+const MOST_LOOKS = 100;
+
 async function run(cycle: Cycle): Promise<StepRun> {
   const { gate, state, policies, options, facts, now } = cycle;
   if (cycle.blind !== null) throw new Error(`GitHub could not be read: ${cycle.blind}`);
@@ -48,6 +54,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
   });
   const enabled = switchedOn(cycle, "routing", options.enable_routing);
   const carried: Carried<RoutingDecision>[] = [];
+  let looks = 0;
   for (const decision of decisions) {
     const result = decision.change === null
       ? null
@@ -63,7 +70,9 @@ async function run(cycle: Cycle): Promise<StepRun> {
       );
       state.remember(updateBlocker(number, (record) => recordAfterRouting(record, done)), planned);
     }
-    if (enabled && gate.mode === "live") await recall(cycle, decision);
+    if (enabled && gate.mode === "live" && looks < MOST_LOOKS) {
+      if (await recall(cycle, decision)) looks++;
+    }
     carried.push({ decision, result });
   }
   facts.routing = carried;
@@ -103,16 +112,20 @@ async function noteOn(
   }
 }
 
-/** What an earlier cycle did and could not save is remembered after all. */
-async function recall(cycle: Cycle, decision: RoutingDecision): Promise<void> {
+/** What an earlier cycle did and could not save is remembered after all. True when that took a look. */
+async function recall(cycle: Cycle, decision: RoutingDecision): Promise<boolean> {
   const { issue } = decision;
-  if (!mayBeForgotten(decision, cycle.state.working)) return;
+  if (!mayBeForgotten(decision, cycle.state.working)) return false;
   const done = await noteOn(cycle, issue.number);
-  if (done === undefined) return;
+  if (done === undefined) return true;
   const { at } = cycle;
   cycle.state.remember((known) => withRecalled(known, issue, { done, at }), { planned: false });
-  if (done === null) return;
-  cycle.log.detail(`#${issue.number} was routed at ${done.at} by a cycle that could not save it.`);
+  if (done !== null) {
+    cycle.log.detail(
+      `#${issue.number} was routed at ${done.at} by a cycle that could not save it.`,
+    );
+  }
+  return true;
 }
 
 if (import.meta.main) {

@@ -76,7 +76,7 @@ export function evaluateCandidate(chosen: ChosenCandidate, options: EvaluateOpti
     base: base?.name ?? null,
     promotable_state: state,
     top_blocker: topBlocker({ state, unmet, read: results !== null }),
-    changed_files_count: comparison?.files.length ?? null,
+    changed_files_count: comparison?.changed_files ?? null,
     changed_files_truncated: comparison !== null && isTruncated(comparison),
     checks: findings.map((finding) => finding.check),
     unmet,

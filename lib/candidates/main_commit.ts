@@ -4,12 +4,13 @@
  */
 
 import type { CommitFacts } from "../observation/observation.ts";
+import { STATE_FILES } from "../state/state.ts";
 
 /** How the headline of every state commit begins. */
 const STATE_HEADLINE = "chore(release-ops): update state";
 
-/** There are four state files; a commit that changed more did something else as well. */
-const MOST_STATE_FILES = 4;
+/** A commit that changed more files than the state has did something else as well. */
+const MOST_STATE_FILES = Object.keys(STATE_FILES).length;
 
 /** True for a commit that only stored our state. */
 export function isStateCommit(commit: CommitFacts): boolean {

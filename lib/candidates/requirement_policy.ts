@@ -49,3 +49,6 @@ export interface RequirementPolicy {
 
 /** What choosing candidates needs of the policy. */
 export type CandidatePolicy = Pick<RequirementPolicy, "branch_base" | "candidates">;
+
+/** What an observation needs of it: whom to look at, and which changed paths matter. */
+export type ObservedPolicy = CandidatePolicy & Pick<RequirementPolicy, "conditional_required">;

@@ -4,8 +4,8 @@
  */
 
 import type { Comparison } from "../observation/observation.ts";
-import { compilePattern, type Pattern } from "../policy/pattern.ts";
 import type { Base } from "./base.ts";
+import { matchOf } from "./comparisons.ts";
 import type { Requirement } from "./dashboard.ts";
 import type { CheckEntry, ConditionalEntry, RequirementPolicy } from "./requirement_policy.ts";
 
@@ -44,7 +44,7 @@ export function isRequired(required: Requirement): boolean {
 
 /** True when GitHub may have left files out: it said so, or the list is as long as it ever gets. */
 export function isTruncated(comparison: Comparison): boolean {
-  return comparison.truncated || comparison.files.length >= MOST_FILES_LISTED;
+  return comparison.truncated || comparison.changed_files >= MOST_FILES_LISTED;
 }
 
 /**
@@ -98,26 +98,16 @@ function whyConditional(
   if (comparison === null) {
     return `the files changed since ${base.name} could not be read, so every one counts as changed`;
   }
-  for (const pattern of patternsOf(entry)) {
-    const file = comparison.files.find((path) => pattern.test(path));
-    if (file !== undefined) {
-      return `${file} changed since ${base.name} and matches ${pattern.source}`;
+  for (const pattern of entry.when_paths_match) {
+    const file = matchOf(comparison, pattern);
+    if (file === undefined) {
+      return `whether a file changed since ${base.name} matches ${pattern} is not known`;
     }
+    if (file !== null) return `${file} changed since ${base.name} and matches ${pattern}`;
   }
   if (!isTruncated(comparison)) return null;
-  return `GitHub listed only ${comparison.files.length} of the files changed since ${base.name}, ` +
+  return `GitHub listed only ${comparison.changed_files} of the files changed since ${base.name}, ` +
     "so every conditional check is required";
-}
-
-/** One cycle asks the same few patterns about every candidate: each is compiled once. */
-const compiled = new WeakMap<ConditionalEntry, readonly Pattern[]>();
-
-function patternsOf(entry: ConditionalEntry): readonly Pattern[] {
-  const known = compiled.get(entry);
-  if (known !== undefined) return known;
-  const patterns = entry.when_paths_match.map(compilePattern);
-  compiled.set(entry, patterns);
-  return patterns;
 }
 
 function withRationale(why: string, { rationale }: CheckEntry): string {

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { messageOf } from "../failure.ts";
-import type { Hub, Performed } from "../github/hub.ts";
+import { Failure, messageOf } from "../failure.ts";
+import { type Hub, type Performed, WRITE_CAPPED } from "../github/hub.ts";
 import type { IssueFacts, Observation } from "../observation/observation.ts";
 import type { Action, Change, Outcome } from "./action.ts";
 import { applyAction } from "./apply.ts";
@@ -129,13 +129,16 @@ export class Gate {
         performed = planning ? this.#plan(action) : await this.#hub.perform(action);
       } catch (error) {
         const message = messageOf(error);
-        this.#note(change, [action], { options, outcome: "failed", error: message });
+        // What was not sent for want of room is no failure: the next cycle does it.
+        const capped = error instanceof Failure && error.code === WRITE_CAPPED;
+        const outcome = capped ? "deferred" : "failed";
+        this.#note(change, [action], { options, outcome, error: message });
         this.#note(change, change.actions.slice(index + 1), {
           options,
-          outcome: "skipped",
+          outcome: capped ? "deferred" : "skipped",
           error: "an earlier action of this change failed",
         });
-        return { outcome: "failed", created, comment_id: commentId, error: message };
+        return { outcome, created, comment_id: commentId, error: message };
       }
       created = performed.created?.number ?? created;
       commentId = performed.comment_id ?? commentId;

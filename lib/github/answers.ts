@@ -10,7 +10,8 @@ import type { Mask } from "../report/mask.ts";
  * Kinds of trouble. `unanswered` (no connection, no answer in time), `broken` (an answer that is not
  * what the API sends) and `server` (5xx) leave open whether a write took effect. With all others it
  * did not: `limited` (a rate limit), `refused` (401, 403), `missing` (404, 410), `invalid` (422 and the
- * like), `unsent` (we did not even ask).
+ * like); `unsent` (no time was left to ask), `capped` (the cycle may write no more) and `barred` (the
+ * runtime may not connect to that host), where we did not even ask.
  */
 export type Trouble =
   | "unanswered"
@@ -20,7 +21,9 @@ export type Trouble =
   | "refused"
   | "missing"
   | "invalid"
-  | "unsent";
+  | "unsent"
+  | "capped"
+  | "barred";
 
 /** Headers of an answer, by lower-case name. */
 export type Headers = Readonly<Record<string, string | number | undefined>>;
@@ -80,6 +83,7 @@ export function troubleOf(thrown: unknown, mask: Mask): AnswerError {
     response?: { headers?: Headers; data?: unknown };
   };
   if (response === undefined || status === undefined) {
+    if (name === "NotCapable" || cause?.name === "NotCapable") return barred(message ?? "");
     const late = [name, cause?.name].some((each) =>
       each === "TimeoutError" || each === "AbortError"
     );
@@ -96,6 +100,17 @@ export function troubleOf(thrown: unknown, mask: Mask): AnswerError {
     troubleOfStatus(status, { headers, words }),
     `GitHub answered ${status} (${oneLine(mask(words))})`,
     { status, headers },
+  );
+}
+
+/** Deno names the host in quotes: `Requires net access to "api.github.com:443", run again with …`. */
+function barred(message: string): AnswerError {
+  const host = /"([^"]{1,300})"/.exec(message)?.[1];
+  return new AnswerError(
+    "barred",
+    `this program may not connect to ${
+      oneLine(host ?? "the API host")
+    }: its permissions do not name it`,
   );
 }
 

@@ -115,8 +115,9 @@ export class GithubHub implements Hub {
 function cannotObserve(error: unknown, { owner, name }: Slug): unknown {
   if (!(error instanceof AnswerError)) return error;
   const codes: Readonly<Record<number, string>> = { 401: "token-refused", 404: "no-such-api" };
-  const code = codes[error.status] ?? "token-forbidden";
-  if (error.status !== 401 && error.status !== 404 && error.trouble !== "refused") return error;
+  const barred = error.trouble === "barred";
+  const code = barred ? "host-not-allowed" : codes[error.status] ?? "token-forbidden";
+  if (!barred && !(error.status in codes) && error.trouble !== "refused") return error;
   return new Failure(code, `Cannot read ${owner}/${name}: ${error.message}`, {
     remedy: error.status === 404
       ? "Check GITHUB_API_URL and GITHUB_GRAPHQL_URL."

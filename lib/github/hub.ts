@@ -6,7 +6,7 @@
 
 import type { Action } from "../gate/action.ts";
 import type { Observation, StateFacts, StateTexts } from "../observation/observation.ts";
-import type { CandidatePolicy } from "../candidates/requirement_policy.ts";
+import type { ObservedPolicy } from "../candidates/requirement_policy.ts";
 
 /** What an observation needs to know beforehand: it comes from the policies. */
 export interface ObservationRequest {
@@ -14,8 +14,8 @@ export interface ObservationRequest {
   readonly now: Temporal.Instant;
   /** Issues with any of these labels are read. */
   readonly labels: readonly string[];
-  /** Says how far back tags and branches are read. */
-  readonly candidates: CandidatePolicy;
+  /** Says how far back tags and branches are read, and which changed paths matter. */
+  readonly candidates: ObservedPolicy;
   /** Folder of the state files in the repository. */
   readonly state_path: string;
   /** Branch of the state files; null for the default branch. */
@@ -52,6 +52,9 @@ export interface StateCommit {
 export type CommitAnswer =
   | { readonly kind: "committed"; readonly sha: string; readonly url: string }
   | { readonly kind: "stale" };
+
+/** Code of the `Failure` of a write that was not sent, because the cycle may write no more: the next one does it. */
+export const WRITE_CAPPED = "write-capped";
 
 /** Where the repository lives. Every method throws a `Failure` or an HTTP error in words. */
 export interface Hub {

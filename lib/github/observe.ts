@@ -1,15 +1,18 @@
 /**
  * Observes a repository once: one overview, the checks of the candidates in batches of ten, a
- * comparison per candidate, and further pages only where something did not fit. What cannot be read
- * becomes a gap, never an empty list that looks like an answer.
+ * comparison for each candidate whose one is not remembered, and further pages only where something
+ * did not fit. What cannot be read becomes a gap, never an empty list that looks like an answer.
  * @module
  */
 
 import { messageOf } from "../failure.ts";
+import { comparisonKey } from "../candidates/base.ts";
+import { pathPatterns, recallComparison, reduceComparison } from "../candidates/comparisons.ts";
 import { selectCandidates } from "../candidates/select.ts";
 import type { ChosenCandidate } from "../candidates/select.ts";
 import type { Comparison, Gap, IssueFacts, Observation } from "../observation/observation.ts";
 import { parseState } from "../state/parse.ts";
+import type { State } from "../state/state.ts";
 import { brokenAnswer, httpStatusOf } from "./answers.ts";
 import { readChecks } from "./checks.ts";
 import type { Client } from "./client.ts";
@@ -36,12 +39,14 @@ export async function observe(
   const gaps: Gap[] = [];
   const overview = await readOverview(client, { slug, request, gaps });
   const { chosen } = selectCandidates(overview, { policy: request.candidates, now: request.now });
+  const texts = request.local_state ?? overview.state.files;
+  const { state } = parseState(texts, { now: request.now });
   const issues = [
     ...overview.issues,
-    ...await unseenIssues(client, { slug, known: overview, gaps, request }),
+    ...await unseenIssues(client, { slug, known: overview, gaps, state }),
   ];
   const checks = await readChecks(client, { chosen, gaps });
-  const comparisons = await readComparisons(client, { slug, chosen, gaps });
+  const comparisons = await readComparisons(client, { slug, chosen, gaps, request, state });
   return { ...overview, issues, checks, comparisons, gaps, complete: gaps.length === 0 };
 }
 
@@ -51,15 +56,14 @@ export async function observe(
  */
 async function unseenIssues(
   client: Client,
-  { slug, known, gaps, request }: {
+  { slug, known, gaps, state }: {
     slug: Slug;
-    known: Pick<Observation, "issues" | "state">;
+    known: Pick<Observation, "issues">;
     gaps: Gap[];
-    request: ObservationRequest;
+    state: State;
   },
 ): Promise<IssueFacts[]> {
   const seen = new Set(known.issues.map(({ number }) => number));
-  const { state } = parseState(request.local_state ?? known.state.files, { now: request.now });
   const numbers = Object.values(state.blockers.blockers)
     .filter((blocker) => blocker.closed_at === undefined)
     .map((blocker) => blocker.issue_number)
@@ -77,19 +81,28 @@ async function unseenIssues(
   return found;
 }
 
+/** What changed in each candidate: remembered, or asked. */
 async function readComparisons(
   client: Client,
-  options: { slug: Slug; chosen: readonly ChosenCandidate[]; gaps: Gap[] },
+  options: {
+    slug: Slug;
+    chosen: readonly ChosenCandidate[];
+    gaps: Gap[];
+    request: ObservationRequest;
+    state: State;
+  },
 ): Promise<Record<string, Comparison>> {
-  const { slug, chosen, gaps } = options;
+  const { slug, chosen, gaps, request, state } = options;
+  const patterns = pathPatterns(request.candidates);
   const comparisons: Record<string, Comparison> = {};
   for (const { commit, base } of chosen) {
     if (base === null) continue;
-    const key = `${base.sha}...${commit.sha}`;
+    const pair = { base: base.sha, head: commit.sha };
+    const key = comparisonKey(pair);
     if (comparisons[key] !== undefined) continue;
     try {
-      const compared = await comparePaths(client, { slug, base: base.sha, head: commit.sha });
-      comparisons[key] = { base: base.sha, head: commit.sha, ...compared };
+      comparisons[key] = recallComparison(state.observation, pair, patterns) ??
+        reduceComparison(pair, { ...await comparePaths(client, { slug, ...pair }), patterns });
     } catch (error) {
       if (httpStatusOf(error) === 404) continue; // the base is gone: everything counts as changed
       gaps.push({ what: `changed files of ${commit.sha.slice(0, 7)}`, why: messageOf(error) });

@@ -75,7 +75,7 @@ export function outOfTime(budget: number): AnswerError {
 /** Nothing is written any more. */
 export function tooManyWrites(): AnswerError {
   return new AnswerError(
-    "unsent",
+    "capped",
     `this cycle has written ${MAX_WRITES} times, as often as GitHub's hourly limits allow; the next cycle goes on`,
   );
 }

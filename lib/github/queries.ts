@@ -56,7 +56,8 @@ fragment CheckSuiteFields on CheckSuite {
 export const OVERVIEW = `
 query Overview(
   $owner: String!, $name: String!, $labels: [String!]!, $closedSince: DateTime!, $branches: String!,
-  $stateRef: String!, $blockers: String!, $digest: String!, $handoff: String!, $triage: String!
+  $stateRef: String!, $blockers: String!, $digest: String!, $handoff: String!, $triage: String!,
+  $observation: String!
 ) {
   viewer { login }
   repository(owner: $owner, name: $name) {
@@ -82,6 +83,7 @@ query Overview(
     digest: object(expression: $digest) ${FILE}
     handoff: object(expression: $handoff) ${FILE}
     triage: object(expression: $triage) ${FILE}
+    observation: object(expression: $observation) ${FILE}
     codeownersGithub: object(expression: "HEAD:.github/CODEOWNERS") ${FILE}
     codeownersRoot: object(expression: "HEAD:CODEOWNERS") ${FILE}
     codeownersDocs: object(expression: "HEAD:docs/CODEOWNERS") ${FILE}
@@ -202,7 +204,8 @@ query CommentsOfIssue($owner: String!, $name: String!, $number: Int!, $before: S
 export const STATE_FILES = `
 query StateFiles(
   $owner: String!, $name: String!, $stateRef: String!,
-  $blockers: String!, $digest: String!, $handoff: String!, $triage: String!
+  $blockers: String!, $digest: String!, $handoff: String!, $triage: String!,
+  $observation: String!
 ) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name target { oid } }
@@ -211,6 +214,7 @@ query StateFiles(
     digest: object(expression: $digest) ${FILE}
     handoff: object(expression: $handoff) ${FILE}
     triage: object(expression: $triage) ${FILE}
+    observation: object(expression: $observation) ${FILE}
   }
 }`;
 

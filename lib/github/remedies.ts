@@ -39,7 +39,10 @@ export function remedyFor(error: AnswerError, permission: string): string {
     case "limited":
       return "The next cycle tries again; if it persists, run fewer cycles, or with a token of their own.";
     case "unsent":
+    case "capped":
       return "The next cycle goes on.";
+    case "barred":
+      return "Run it with --allow-net for that host, or build the binary with --api-host; and check GITHUB_API_URL and GITHUB_GRAPHQL_URL.";
     case "unanswered":
     case "broken":
     case "server":

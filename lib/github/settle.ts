@@ -7,6 +7,7 @@
 import { Failure, messageOf } from "../failure.ts";
 import { AnswerError, isUncertain } from "./answers.ts";
 import type { Client } from "./client.ts";
+import { WRITE_CAPPED } from "./hub.ts";
 import { remedyFor } from "./remedies.ts";
 
 /** A write and how to find out about it. */
@@ -37,8 +38,9 @@ const LOOK_PAUSE_MS = 2_000;
 
 /**
  * Settles a write.
- * @throws {Failure} exit 1: code `write-refused` when it surely did not take effect, `write-uncertain`
- * when that could not be found out. The message names the remedy.
+ * @throws {Failure} exit 1: code `write-refused` when it surely did not take effect, `write-capped` when
+ * it was not sent because the cycle may write no more, `write-uncertain` when that could not be found
+ * out. The message names the remedy.
  */
 export async function settle<T>(client: Client, write: Write<T>): Promise<T> {
   const { what, permission, final = false } = write;
@@ -99,8 +101,6 @@ export function refused(
   { what, permission }: { what: string; permission: string },
 ): Failure {
   const remedy = remedyFor(error, permission);
-  return new Failure("write-refused", `Cannot ${what}: ${error.message}. ${remedy}`, {
-    remedy,
-    exit: 1,
-  });
+  const code = error.trouble === "capped" ? WRITE_CAPPED : "write-refused";
+  return new Failure(code, `Cannot ${what}: ${error.message}. ${remedy}`, { remedy, exit: 1 });
 }

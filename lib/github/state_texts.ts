@@ -46,6 +46,7 @@ export function stateVariables(request: StatePlace): Record<string, string> {
     digest: path(STATE_FILES.digest),
     handoff: path(STATE_FILES.handoff),
     triage: path(STATE_FILES.triage),
+    observation: path(STATE_FILES.observation),
   };
 }
 
@@ -66,6 +67,7 @@ export function stateOf(
       [STATE_FILES.digest]: stateText(repository.digest),
       [STATE_FILES.handoff]: stateText(repository.handoff),
       [STATE_FILES.triage]: stateText(repository.triage),
+      [STATE_FILES.observation]: stateText(repository.observation),
     },
   };
 }

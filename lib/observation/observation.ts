@@ -124,16 +124,21 @@ export interface CommitChecks {
   readonly statuses: readonly StatusFacts[];
 }
 
-/** The files that changed between two commits. */
+/**
+ * What changed between two commits, as far as the policy asks. Both are named by their content, so it
+ * holds for good: a tag or branch that moves makes another pair.
+ */
 export interface Comparison {
   /** Full id of the older commit. */
   readonly base: string;
   /** Full id of the newer commit. */
   readonly head: string;
-  /** At most 300: GitHub stops there. */
-  readonly files: readonly string[];
+  /** How many files GitHub listed; one that was moved counts in both places. */
+  readonly changed_files: number;
   /** True when GitHub may have left files out. */
   readonly truncated: boolean;
+  /** The first listed file that a pattern matches, null for none; a pattern that is absent was not asked. */
+  readonly matches: Readonly<Record<string, string | null>>;
 }
 
 /** An issue with a label that we watch: open, or closed not long ago. Never a pull request. */

@@ -75,6 +75,7 @@ const STATE_PURPOSES: Readonly<Record<string, string>> = {
   "digest_state.json": "Digest",
   "handoff_state.json": "Handoff",
   "triage_state.json": "Routing",
+  "observation_state.json": "Comparisons",
 };
 
 /** The files in the order in which people want them; only those that exist, and nothing left out. */

@@ -59,13 +59,9 @@ export class RecordedHub implements Hub {
     });
   }
 
-  changedPaths(
-    base: string,
-    head: string,
-  ): Promise<{ files: readonly string[]; truncated: boolean }> {
-    return Promise.resolve(
-      this.#world.comparisons[`${base}...${head}`] ?? { files: [], truncated: true },
-    );
+  /** Lists of files are not recorded. */
+  changedPaths(): Promise<{ files: readonly string[]; truncated: boolean }> {
+    return Promise.resolve({ files: [], truncated: true });
   }
 
   #answer(action: Action): Performed {

@@ -35,5 +35,6 @@ export function emptyState(): State {
       processed_issues: {},
       routing_stats: { total_routed: 0, by_team: {} },
     },
+    observation: { version: STATE_VERSION, comparisons: {} },
   };
 }

@@ -9,11 +9,15 @@ import { canonical, persistent } from "./serialize.ts";
 import { fieldsOf, PARTS, SHAPES } from "./shapes.ts";
 import { type State, STATE_FILES } from "./state.ts";
 
+/** Comparisons that are worth a commit of their own: one write, against as many reads in every cycle. */
+export const COMPARISONS_WORTH_A_COMMIT = 5;
+
 /** The reasons, in words, why `after` should be saved; none when only volatile fields differ. */
 export function materialChange(before: State, after: State): string[] {
   const [old, now] = [persistent(before), persistent(after)];
   return [
     ...recordReasons(old.blockers.blockers, now.blockers.blockers),
+    ...comparisonReasons(old.observation.comparisons, now.observation.comparisons),
     ...PARTS.flatMap((part) => {
       const kind = SHAPES[part];
       const known = part === "blockers" ? ["blockers"] : [];
@@ -49,6 +53,19 @@ function recordReasons(
     const fields = changedFields(record, old, now);
     return fields.length === 0 ? [] : [`${name} changed: ${fields.join(", ")}`];
   });
+}
+
+/** What `before` lacks, or knows otherwise, would be asked again. */
+function comparisonReasons(
+  before: Readonly<Record<string, object>>,
+  after: Readonly<Record<string, object>>,
+): string[] {
+  const fresh = Object.keys(after).filter((key) =>
+    canonical(own(before, key)) !== canonical(own(after, key))
+  );
+  return fresh.length < COMPARISONS_WORTH_A_COMMIT
+    ? []
+    : [`${fresh.length} comparisons would be asked again`];
 }
 
 function own(records: Readonly<Record<string, object>>, key: string): Fields | undefined {

@@ -141,7 +141,8 @@ function settled(
   }
 }
 
-const LEVELS: readonly string[] = ["none", "warn", "escalate", "page"];
+/** Levels of escalation, the lowest first. */
+export const LEVELS: readonly string[] = ["none", "warn", "escalate", "page"];
 
 function summed({ base, ours, theirs }: Sides<unknown>): number {
   const number = (value: unknown): number => typeof value === "number" ? value : 0;

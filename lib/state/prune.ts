@@ -5,7 +5,7 @@
 
 import { DAY } from "@std/datetime/constants";
 import { epochOf } from "./kinds.ts";
-import { MAX_HISTORY } from "./merge.ts";
+import { LEVELS, MAX_HISTORY } from "./merge.ts";
 import { serializeState } from "./serialize.ts";
 import type { BlockerRecord, State, Watched } from "./state.ts";
 
@@ -25,17 +25,33 @@ export interface Pruned {
   readonly state: State;
   /** What was left out and why, in words. */
   readonly dropped: readonly string[];
-  /** Size of the result, all files together. Above {@link MAX_STATE_BYTES} only open blockers are left. */
+  /** Open blockers whose record was left out because their issue tells the same. */
+  readonly told: number;
+  /** Open blockers whose record was left out although it said more than their issue does. */
+  readonly lost: number;
+  /** Size of the result, all files together: above the limit only where other things than records are. */
   readonly bytes: number;
+}
+
+/** How to prune. */
+export interface PruneOptions {
+  /** The instant of the cycle. */
+  readonly now: Temporal.Instant;
+  /** Default {@link MAX_STATE_BYTES}. */
+  readonly max_bytes?: number;
+  /** How much is lost when the record of an open blocker is forgotten; 0 for nothing. Default: the same for all. */
+  readonly loss?: (record: BlockerRecord) => number;
 }
 
 /**
  * Drops blockers that are over for 30 days, checks that are no longer missing, routing memory older
- * than 30 days; then, while the state is too large, what was over first. Never an open blocker.
+ * than 30 days. While the state is too large: open blockers whose issue tells the same, what was over
+ * first, what was routed first, and last the open blockers of which the least is lost. An issue that is
+ * open is never doubled for that: its marker, or its author, tells whose it is.
  */
 export function pruneState(
   state: State,
-  { now, max_bytes = MAX_STATE_BYTES }: { now: Temporal.Instant; max_bytes?: number },
+  { now, max_bytes = MAX_STATE_BYTES, loss = () => 1 }: PruneOptions,
 ): Pruned {
   const instant = now.epochMilliseconds;
   const old = (epoch: number | null, age: number): boolean =>
@@ -72,7 +88,7 @@ export function pruneState(
       ),
     },
   };
-  return shrink(pruned, { instant, max_bytes, dropped });
+  return shrink(pruned, { instant, max_bytes, dropped, loss });
 }
 
 /**
@@ -106,10 +122,15 @@ function isStale(entry: Watched, old: (epoch: number | null, age: number) => boo
 
 function shrink(
   state: State,
-  { instant, max_bytes, dropped }: { instant: number; max_bytes: number; dropped: string[] },
+  { instant, max_bytes, dropped, loss }: {
+    instant: number;
+    max_bytes: number;
+    dropped: string[];
+    loss: (record: BlockerRecord) => number;
+  },
 ): Pruned {
   let bytes = sizeOf(state);
-  if (bytes <= max_bytes) return { state, dropped, bytes };
+  if (bytes <= max_bytes) return { state, dropped, told: 0, lost: 0, bytes };
   const blockers = { ...state.blockers.blockers };
   const processed = { ...state.triage.processed_issues };
   const small: State = {
@@ -117,9 +138,17 @@ function shrink(
     blockers: { ...state.blockers, blockers },
     triage: { ...state.triage, processed_issues: processed },
   };
-  const over = Object.entries(blockers)
-    .map(([key, record]) => ({ key, at: endOf(record, instant), of: blockers }))
-    .filter(({ at }) => at !== null);
+  const [over, open] = partition(
+    Object.entries(blockers).map(([key, record]) => ({
+      key,
+      record,
+      at: endOf(record, instant),
+      of: blockers,
+      loss: loss(record),
+    })),
+    ({ at }) => at !== null,
+  );
+  const [told, rest] = partition(open, (entry) => entry.loss === 0);
   const routed = Object.entries(processed)
     .map(([key, { last_processed_at }]) => ({
       key,
@@ -128,15 +157,45 @@ function shrink(
     }));
   const byAge = (a: { at: number | null }, b: { at: number | null }): number =>
     (a.at ?? 0) - (b.at ?? 0);
-
-  for (const { key, of } of [...over.toSorted(byAge), ...routed.toSorted(byAge)]) {
-    if (bytes <= max_bytes) bytes = sizeOf(small);
-    if (bytes <= max_bytes) break;
-    bytes -= byteLength(JSON.stringify(of[key], null, 2));
+  const forget = ({ key, of }: { key: string; of: Record<string, unknown> }): void => {
+    bytes -= sizeOfEntry(key, of[key]);
     delete of[key];
     dropped.push(`${key}: the state was larger than ${max_bytes} bytes`);
+  };
+
+  // All of them at once: which ones are left must not hang on the size of everything else.
+  told.forEach(forget);
+  let lost = 0;
+  const order = [...over.toSorted(byAge), ...routed.toSorted(byAge), ...rest.toSorted(byLoss)];
+  for (const entry of order) {
+    if (bytes <= max_bytes) bytes = sizeOf(small);
+    if (bytes <= max_bytes) break;
+    forget(entry);
+    if ("loss" in entry && entry.at === null) lost++;
   }
-  return { state: small, dropped, bytes: sizeOf(small) };
+  return { state: small, dropped, told: told.length, lost, bytes: sizeOf(small) };
+}
+
+/** What matters least first: the least loss, the lowest level, what only waits, what is youngest. */
+function byLoss(
+  a: { record: BlockerRecord; loss: number },
+  b: { record: BlockerRecord; loss: number },
+): number {
+  const level = ({ escalation_level }: BlockerRecord): number => LEVELS.indexOf(escalation_level);
+  const p0 = ({ severity }: BlockerRecord): number => severity === "P0" ? 1 : 0;
+  const since = ({ first_seen }: BlockerRecord): number => epochOf(first_seen) ?? 0;
+  return a.loss - b.loss || level(a.record) - level(b.record) || p0(a.record) - p0(b.record) ||
+    since(b.record) - since(a.record) || b.record.issue_number - a.record.issue_number;
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+/** As it stands in its file: with its key, a comma, and two levels of indentation. */
+function sizeOfEntry(key: string, value: unknown): number {
+  const text = JSON.stringify({ [key]: value }, null, 2).slice(2, -1);
+  return byteLength(text) + 1 + 2 * (text.split("\n").length - 1);
 }
 
 function sizeOf(state: State): number {

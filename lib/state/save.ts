@@ -26,17 +26,31 @@ export function stamped(state: State, at: string): State {
   };
 }
 
-/** The files whose text differs from what is there, but for those to be left alone. */
+/** GitHub hands out at most 512,000 bytes of a file as text: a larger one would be read as damaged. */
+const MAX_FILE_BYTES = 500_000;
+
+/**
+ * The files whose text differs from what is there, but for those to be left alone.
+ * @throws {Failure} exit 1 when one of them is too large to be read again
+ */
 export function changedFiles(
   state: State,
   texts: StateTexts,
   alone: ReadonlySet<string>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(serializeState(state)).filter(([file, text]) =>
-      texts[file] !== text && !alone.has(file)
-    ),
+  const files = Object.entries(serializeState(state)).filter(([file, text]) =>
+    texts[file] !== text && !alone.has(file)
   );
+  for (const [file, text] of files) {
+    const bytes = new TextEncoder().encode(text).length;
+    if (bytes <= MAX_FILE_BYTES) continue;
+    throw new Failure(
+      "state-too-large",
+      `Cannot save ${file}: it would have ${bytes} bytes, allowed are ${MAX_FILE_BYTES}`,
+      { remedy: "Take out of it what other scripts keep there, or what is over.", exit: 1 },
+    );
+  }
+  return Object.fromEntries(files);
 }
 
 /** The state with the parts of some files as they were before: what is not saved is not changed either. */
@@ -51,6 +65,7 @@ export function withoutFiles(
     digest: pick("digest"),
     handoff: pick("handoff"),
     triage: pick("triage"),
+    observation: pick("observation"),
   };
 }
 

@@ -11,10 +11,14 @@ import { repairBlocker } from "./repair.ts";
 import {
   type BlockerRecord,
   type BlockersState,
+  type CheckedCommit,
   type DigestState,
   type FactSnapshot,
+  type FailingRuns,
   type HandoffBlocker,
   type HandoffState,
+  type KnownComparison,
+  type ObservationState,
   type ProcessedIssue,
   type State,
   STATE_VERSION,
@@ -60,6 +64,28 @@ const route = shape<NonNullable<BlockerRecord["route"]>>({
   together: [{ fields: ["team", "rule", "at"], rank: ({ at }) => [rankOfTime(at)] }],
 });
 
+/** A commit with its result is one fact: after a race it comes whole from one side. */
+function checkedCommit(wins: "earlier" | "later"): Kind & { is: "object" } {
+  const sign = wins === "later" ? 1 : -1;
+  return shape<CheckedCommit>({
+    tag: { of: kinds.text, required: true },
+    commit_sha: { of: kinds.text, required: true },
+    url: { of: kinds.text, required: true },
+    // dated by whoever committed or reported: a clock ahead of ours is no damage
+    at: { of: kinds.time, required: true },
+  }, {
+    together: [{
+      fields: ["tag", "commit_sha", "url", "at"],
+      rank: ({ at }) => [sign * rankOfTime(at)],
+    }],
+  });
+}
+
+const failing = shape<FailingRuns>({
+  first: { of: checkedCommit("earlier"), required: true },
+  latest: { of: checkedCommit("later"), required: true },
+});
+
 // Where a value is unusable, its stand-in must not make a blocker look milder than it may be.
 const blocker = shape<BlockerRecord>({
   issue_number: { of: kinds.integer, required: true },
@@ -70,6 +96,7 @@ const blocker = shape<BlockerRecord>({
   severity: { of: kinds.severity, otherwise: () => "P0", merge: "worst_severity" },
   fingerprint: { of: kinds.text },
   members: { of: texts, merge: "union" },
+  failing: { of: { is: "map", of: failing, key: /./s } },
   adopted: { of: kinds.flag, merge: "either" },
   applied_labels: { of: texts, merge: "union" },
   applied_assignees: { of: texts, merge: "union" },
@@ -119,6 +146,7 @@ const blockersFile = shape<BlockersState>({
     otherwise: () => ({}),
   },
   watched: { of: { is: "map", of: watched, key: /./s }, otherwise: () => ({}) },
+  last_passed: { of: { is: "map", of: checkedCommit("later"), key: /./s }, volatile: true },
   health_history: { of: list(healthPoint), otherwise: () => [], merge: "history" },
   candidate_states: {
     of: { is: "map", of: kinds.text, key: /./s },
@@ -213,16 +241,40 @@ const triageFile = shape<TriageState>({
   },
 });
 
+const comparison = shape<KnownComparison>({
+  changed_files: { of: kinds.count, required: true },
+  truncated: { of: kinds.flag, required: true },
+  // A pattern whose entry is lost was not asked, so the pair is asked again: nothing is matched by default.
+  matches: { of: { is: "map", of: kinds.text_or_null, key: /^/ }, required: true },
+});
+
+const observationFile = shape<ObservationState>({
+  version,
+  // One that is asked again costs a request, so it is counted before it is worth a commit.
+  comparisons: {
+    of: { is: "map", of: comparison, key: /^[0-9a-f]{40,64}\.\.\.[0-9a-f]{40,64}$/ },
+    otherwise: () => ({}),
+    volatile: true,
+  },
+});
+
 /** The shape of each part of the state. */
 export const SHAPES = {
   blockers: blockersFile,
   digest: digestFile,
   handoff: handoffFile,
   triage: triageFile,
+  observation: observationFile,
 } as const satisfies Record<keyof State, Kind & { is: "object" }>;
 
 /** The parts of the state, in their documented order. */
-export const PARTS = ["blockers", "digest", "handoff", "triage"] as const satisfies (keyof State)[];
+export const PARTS = [
+  "blockers",
+  "digest",
+  "handoff",
+  "triage",
+  "observation",
+] as const satisfies (keyof State)[];
 
 /** A part of the state as an object of fields. */
 export function fieldsOf(state: State, part: keyof State): Fields {

@@ -5,12 +5,33 @@
  */
 
 import type { HealthPoint } from "../candidates/dashboard.ts";
+import type { Comparison } from "../observation/observation.ts";
 
 /** Escalation level of a blocker. */
 export type Level = "none" | "warn" | "escalate" | "page";
 
 /** `P0` blocked, `P1` pending too long. */
 export type Severity = "P0" | "P1";
+
+/** A commit of a line with a result of a check, remembered after the candidate is gone. */
+export interface CheckedCommit {
+  /** Tag or branch of the candidate. */
+  tag: string;
+  /** Full commit id. */
+  commit_sha: string;
+  /** Page of the run that failed (of the commit where there is none), or of the commit that passed. */
+  url: string;
+  /** When the run failed, or when the commit that passed was committed, RFC 3339. */
+  at: string;
+}
+
+/** Between which runs a check fails, since the blocker began or began again. */
+export interface FailingRuns {
+  /** Only an earlier run replaces it. */
+  first: CheckedCommit;
+  /** Only a later run replaces it. */
+  latest: CheckedCommit;
+}
 
 /** What is remembered of one blocker issue. The first six fields are the known ones. */
 export interface BlockerRecord {
@@ -30,6 +51,8 @@ export interface BlockerRecord {
   fingerprint?: string;
   /** Checks of a group, as far as they ever failed together. */
   members?: string[];
+  /** By check, of at most 10 checks. */
+  failing?: Record<string, FailingRuns>;
   /** True when the issue was raised by a person or an older script. */
   adopted?: boolean;
   /** Labels that we added: one that is gone was taken away by a person and stays away. */
@@ -68,6 +91,11 @@ export interface BlockersState {
   blockers: Record<string, BlockerRecord>;
   /** Missing checks, by `line/check@sha`: when first observed. */
   watched: Record<string, Watched>;
+  /**
+   * The newest commit known to pass, by `line/check`, at most 200. Alone it is no cause for a commit, so
+   * it may fall behind where a line moves while nothing else changes.
+   */
+  last_passed?: Record<string, CheckedCommit>;
   /** Changes of the health score, oldest first, at most 100. */
   health_history: HealthPoint[];
   /** Promotable state by candidate, as of the last cycle that saw everything: what the next compares with. */
@@ -164,6 +192,19 @@ export interface TriageState {
   [unknown: string]: unknown;
 }
 
+/** What is remembered of a comparison; its pair of commits is its key. */
+export type KnownComparison = Pick<Comparison, "changed_files" | "truncated" | "matches">;
+
+/** `observation_state.json`: what need not be asked again, because it cannot change. */
+export interface ObservationState {
+  /** As in the other files. */
+  version: number | string;
+  /** By `base...head`, full commit ids: what changed between the two. */
+  comparisons: Record<string, KnownComparison>;
+  /** What other scripts keep here: it survives the round trip untouched. */
+  [unknown: string]: unknown;
+}
+
 /** All state of one repository. */
 export interface State {
   /** What step 2 and step 4 remember, and the health history. */
@@ -174,6 +215,8 @@ export interface State {
   handoff: HandoffState;
   /** What routing did, so that it does nothing again that a person undid. */
   triage: TriageState;
+  /** What changed between candidates and their bases, so that it is asked once. */
+  observation: ObservationState;
 }
 
 /** File name of each part of the state. */
@@ -182,6 +225,7 @@ export const STATE_FILES = {
   digest: "digest_state.json",
   handoff: "handoff_state.json",
   triage: "triage_state.json",
+  observation: "observation_state.json",
 } as const satisfies Record<keyof State, string>;
 
 /** Version that new state files carry, spelled as the known scripts spell it. */

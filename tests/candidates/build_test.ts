@@ -9,6 +9,7 @@ import { Failure } from "../../lib/failure.ts";
 import {
   branch,
   commit,
+  comparison,
   daysAgo,
   minutesAgo,
   NOW,
@@ -74,7 +75,7 @@ Deno.test("buildDashboard() finds comparisons by base and head", () => {
   const strict = policy({ conditional_required: [{ name: "E2E", when_paths_match: ["^pkg/"] }] });
   const [base, head] = [shaOf("parent of main"), shaOf("main")];
   const comparisons = {
-    [`${base}...${head}`]: { base, head, files: ["docs/a.md"], truncated: false },
+    [`${base}...${head}`]: { ...comparison("docs/a.md"), base, head },
   };
   const dashboard = buildDashboard(facts({ comparisons }), options({ policy: strict }));
   assertEquals(dashboard.candidates.map(({ changed_files_count }) => changed_files_count), [

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { reduceComparison } from "../../lib/candidates/comparisons.ts";
 import type { Candidate } from "../../lib/candidates/dashboard.ts";
 import { evaluateCandidate, type EvaluateOptions } from "../../lib/candidates/evaluate.ts";
 import type { RequirementPolicy } from "../../lib/candidates/requirement_policy.ts";
@@ -16,6 +17,7 @@ import type {
   StatusFacts,
   TagFacts,
 } from "../../lib/observation/observation.ts";
+import { compilePattern } from "../../lib/policy/pattern.ts";
 
 export const NOW = Temporal.Instant.from("2026-01-08T12:00:00Z");
 export const SHA = "a".repeat(40);
@@ -146,9 +148,13 @@ export function status(context: string, change: Partial<StatusFacts> = {}): Stat
   };
 }
 
+/** What the policies of these tests ask of changed paths. */
+const PATTERNS = ["^pkg/", "\\.go$", ".", "^x$", "README"].map(compilePattern);
+
 /** A comparison with the base of `chosen()`. */
 export function comparison(...files: string[]): Comparison {
-  return { base: BASE_SHA, head: SHA, files, truncated: false };
+  const pair = { base: BASE_SHA, head: SHA };
+  return reduceComparison(pair, { files, truncated: false, patterns: PATTERNS });
 }
 
 /** A chosen RC, tagged and committed two hours ago. */

@@ -201,6 +201,10 @@ Deno.test("evaluateCandidate() requires every conditional check when what change
       comparison: { ...comparison("a.md"), truncated: true },
     }),
     "could not be read": evaluate([], { policy: strict, comparison: null }),
+    "is not known": evaluate([], {
+      policy: strict,
+      comparison: { ...comparison("docs/a.md"), matches: { "^pkg/": null } },
+    }),
     "no commit to compare with": evaluate([], {
       policy: strict,
       candidate: chosen({ base: null }),

@@ -21,6 +21,7 @@ export const BUNDLE = [
   "state-snapshot/blockers_state.json",
   "state-snapshot/digest_state.json",
   "state-snapshot/handoff_state.json",
+  "state-snapshot/observation_state.json",
   "state-snapshot/triage_state.json",
   "cycle.json",
   "inputs.json",

@@ -1,5 +1,7 @@
 import { join } from "@std/path";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { MAX_STATE_BYTES } from "../../lib/state/prune.ts";
+import type { WorldBuilder } from "../emulator/builders.ts";
 import { aTrain, filesOf, type Train } from "./harness.ts";
 import { blocked, RC, widgets } from "./worlds.ts";
 
@@ -103,6 +105,7 @@ Deno.test("--state-dir keeps the state locally and commits nothing", async () =>
     "blockers_state.json",
     "digest_state.json",
     "handoff_state.json",
+    "observation_state.json",
     "triage_state.json",
   ]);
   train.later("10m");
@@ -115,6 +118,72 @@ Deno.test("--state-dir keeps the state locally and commits nothing", async () =>
 async function stateIn(folder: string): Promise<Map<string, string>> {
   return new Map([...await filesOf(folder)].filter(([name]) => name.endsWith(".json")));
 }
+
+/** People's open blockers, which teams have taken, so many as no state can hold. */
+function crowd(...groups: { count: number; labels: string[]; at: string }[]): WorldBuilder {
+  const world = widgets().as("alice");
+  for (const { count, labels, at } of groups) {
+    for (let number = 1; number <= count; number++) {
+      const all = ["release-blocker", "team:backend", ...labels];
+      world.issue({ title: `Trouble ${number}`, labels: all, at });
+    }
+  }
+  return world;
+}
+
+/** Bytes of all state files on the branch, and of the largest. */
+function bytesOf(train: Train): { all: number; largest: number } {
+  const files = Object.entries(train.github.world.branches.main?.files ?? {})
+    .filter(([path]) => path.startsWith(`${STATE}/`))
+    .map(([, text]) => new TextEncoder().encode(text).length);
+  return { all: files.reduce((sum, bytes) => sum + bytes, 0), largest: Math.max(...files) };
+}
+
+Deno.test("5,000 open blockers leave a state within its bounds, and the next cycle writes nothing", async () => {
+  await using train = await aTrain(crowd({ count: 5_000, labels: [], at: "-20m" }));
+  const first = await train.cycle();
+  assertEquals([first.exit, first.writes], [0, ["CommitState"]]);
+  assert(first.reads < 160, `${first.reads} reads: no request for each blocker`);
+  assertStringIncludes(first.record.state.commit?.text ?? "", "no room for 5000 open blockers");
+  assert(bytesOf(train).all < MAX_STATE_BYTES);
+  train.later("10m");
+  const second = await train.cycle();
+  assertEquals([second.exit, second.writes, second.record.actions], [0, [], []]);
+  assertEquals(second.record.state.damage, []);
+  // 49 further pages of issues, the checks of two candidates, and the overview.
+  assertEquals(second.reads, 51);
+  assertEquals(train.openIssues.length, 5_000);
+});
+
+Deno.test("1,500 escalated blockers are more than the state holds: it keeps the oldest, and warns", async () => {
+  await using train = await aTrain(crowd(
+    { count: 1_500, labels: ["escalation:warn"], at: "-5h" },
+    { count: 300, labels: ["escalation:warn", "escalation:escalate"], at: "-2d" },
+  ));
+  const first = await train.cycle();
+  assertEquals([first.exit, first.writes], [0, ["CommitState"]]);
+  assertStringIncludes(first.err, "::warning::The state has no room for");
+  assertStringIncludes(first.said("commit_state"), "may be put there once more");
+  const kept = train.state("blockers").blockers;
+  assertEquals(bytesOf(train).all < MAX_STATE_BYTES, true);
+  const levels = Object.values(kept).map(({ escalation_level }) => escalation_level);
+  assertEquals(levels.filter((level) => level === "escalate").length, 300);
+  train.later("10m");
+  const second = await train.cycle();
+  assertEquals([second.exit, second.writes, second.record.state.damage], [0, [], []]);
+  assertEquals(Object.keys(train.state("blockers").blockers), Object.keys(kept));
+});
+
+Deno.test("a state file that could not be read again is not written", async () => {
+  const text = JSON.stringify({ version: "1.0.0", others: "x".repeat(499_980) });
+  await using train = await aTrain(
+    blocked().file("main", { path: `${STATE}/blockers_state.json`, text }),
+  );
+  const ran = await train.cycle();
+  assertEquals([ran.exit, ran.outcomes.commit_state], [1, "failed"]);
+  assertStringIncludes(ran.said("commit_state"), "Cannot save blockers_state.json");
+  assertEquals(ran.writes.includes("CommitState"), false);
+});
 
 Deno.test("damaged state is kept aside, said, and rebuilt from the issues", async () => {
   await using train = await aTrain(blocked());

@@ -23,6 +23,7 @@
  * @module
  */
 
+import { appProblem, isAppPath, isTokenPath } from "./app.ts";
 import { type GraphqlPlan, type GraphqlRequest, planGraphql, runGraphql } from "./graphql.ts";
 import { rateHeaders, RateMeter, type RateResource } from "./rate.ts";
 import { Refusal } from "./rest_answer.ts";
@@ -38,7 +39,10 @@ export interface Call {
   readonly path: string;
   /** Name of the GraphQL operation; null for REST and for documents without a name. */
   readonly operation: string | null;
-  /** True for every REST method other than GET, and for GraphQL mutations. */
+  /**
+   * True for every REST method other than GET, and for GraphQL mutations; not for the request for an
+   * app's token, which changes nothing.
+   */
   readonly write: boolean;
   /** Parsed body of a REST request; null when there is none. */
   readonly body: unknown;
@@ -46,6 +50,8 @@ export interface Call {
   readonly variables: Readonly<Record<string, unknown>>;
   /** What it costs: 1 for REST, points by GitHub's formula for GraphQL. */
   readonly points: number;
+  /** Bytes of its body. */
+  readonly received: number;
   /** HTTP status that the client was sent; 0 until then. */
   status: number;
   /** True once the emulator itself handled it: false when `intercept` answered in its place. */
@@ -211,10 +217,13 @@ class Hub implements Emulator {
       method: request.method,
       path: path + url.search,
       operation: plan?.operation ?? null,
-      write: isGraphql ? plan?.write ?? false : !["GET", "HEAD"].includes(request.method),
+      write: isGraphql
+        ? plan?.write ?? false
+        : !["GET", "HEAD"].includes(request.method) && !isTokenPath(path),
       body: isGraphql ? null : parsed,
       variables: graphql?.variables ?? {},
       points: plan?.points ?? 1,
+      received: new TextEncoder().encode(text).length,
       status: 0,
       performed: false,
     };
@@ -223,7 +232,12 @@ class Hub implements Emulator {
     const perform: Perform = async (view = this.world) => {
       call.performed = true;
       try {
-        if (!token?.[1] || !this.tokens.has(token[1])) return this.#unauthorised(token !== null);
+        if (isAppPath(path) && token?.[1]) {
+          const problem = await appProblem(view, token[1]);
+          if (problem !== null) return this.#respond(problem, "core");
+        } else if (!token?.[1] || !this.tokens.has(token[1])) {
+          return this.#unauthorised(token !== null);
+        }
         if (isGraphql) {
           if (!graphql || !plan) return this.#refusal(400, "Problems parsing JSON");
           return await this.#graphql(graphql, { plan, view });
@@ -254,6 +268,10 @@ class Hub implements Emulator {
       maxPageSize: this.maxPageSize,
       budget: this.#meter.budget(now),
     });
+    const { token } = answer.status === 201 && isTokenPath(request.path)
+      ? answer.body as { token: string }
+      : {};
+    if (token !== undefined) this.tokens.add(token);
     return this.#respond(answer, "core");
   }
 

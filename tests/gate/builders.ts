@@ -5,7 +5,8 @@
 
 import type { Action, Change } from "../../lib/gate/action.ts";
 import { type Caps, Gate, type GateMode } from "../../lib/gate/gate.ts";
-import type { Hub, Performed } from "../../lib/github/hub.ts";
+import { Failure } from "../../lib/failure.ts";
+import { type Hub, type Performed, WRITE_CAPPED } from "../../lib/github/hub.ts";
 import type { IssueFacts, Observation } from "../../lib/observation/observation.ts";
 
 /** The clock of these tests. */
@@ -16,6 +17,8 @@ export class SmallHub implements Hub {
   readonly performed: Action[] = [];
   /** Kinds of action that fail. */
   readonly broken = new Set<Action["kind"]>();
+  /** Kinds of action for which no write is left. */
+  readonly capped = new Set<Action["kind"]>();
   /** Keys of comments that are there already. */
   readonly posted = new Set<string>();
   /** What the second read finds. */
@@ -42,6 +45,9 @@ export class SmallHub implements Hub {
   }
 
   perform(action: Action): Promise<Performed> {
+    if (this.capped.has(action.kind)) {
+      return Promise.reject(new Failure(WRITE_CAPPED, "400 writes", { remedy: "later", exit: 1 }));
+    }
     if (this.broken.has(action.kind)) return Promise.reject(new Error("502 Bad\nGateway"));
     if (action.kind === "comment" && this.posted.has(action.key)) {
       return Promise.resolve({ comment_id: 1, already: true });

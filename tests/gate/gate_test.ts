@@ -108,6 +108,14 @@ Deno.test("Gate tells of a created issue although a later action failed", async 
   assertEquals([result.outcome, result.created], ["failed", 101]);
 });
 
+Deno.test("Gate defers the rest of a change when no write is left for it, which is no failure", async () => {
+  const { gate, hub } = aGate();
+  hub.capped.add("comment");
+  const result = await gate.apply(aChange(CREATE, COMMENT, LABEL), ON);
+  assertEquals([result.outcome, result.created], ["deferred", 101]);
+  assertEquals(audit(gate), ["create_issue done", "comment deferred", "add_labels deferred"]);
+});
+
 Deno.test("Gate defers what is over a cap, each cap for itself, and does nothing of it", async () => {
   const { gate, hub } = aGate({ caps: { new_issues: 1, routed_issues: 1 } });
   const raise = { ...aChange(CREATE), cap: "new_issues" as const };

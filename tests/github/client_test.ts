@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { Failure } from "../../lib/failure.ts";
 import { AnswerError } from "../../lib/github/answers.ts";
-import type { Client } from "../../lib/github/client.ts";
+import { type Client, createClient } from "../../lib/github/client.ts";
+import { GithubHub } from "../../lib/github/github_hub.ts";
+import { WRITE_CAPPED } from "../../lib/github/hub.ts";
 import { MAX_WRITES } from "../../lib/github/patience.ts";
 import { inWorld } from "../emulator/builders.ts";
 import { aStage, CANARY, REQUEST, widgets } from "./hub.ts";
@@ -30,7 +33,10 @@ Deno.test("createClient() sends no more writes in a cycle than an hour allows, b
   const { hub, client } = stage.play(structuredClone(base.world), [], { write_interval_ms: 1 });
   for (let count = 0; count < MAX_WRITES; count++) await write(client);
   const error = await assertRejects(() => write(client), AnswerError, "the next cycle goes on");
-  assertEquals(error.trouble, "unsent");
+  assertEquals(error.trouble, "capped");
+  const closing = { kind: "close_issue", issue: 2, state_reason: "completed" } as const;
+  const capped = await assertRejects(() => hub.perform(closing), Failure);
+  assertEquals([capped.code, capped.exit], [WRITE_CAPPED, 1]);
   assertEquals(stage.github.writes().length, MAX_WRITES);
   const { head } = await hub.readState(REQUEST);
   const commit = { branch: "main", expected_head: head ?? "", message: "m", files: { a: "b" } };
@@ -171,4 +177,34 @@ Deno.test("no message, log line or stack repeats the token, raw or encoded", asy
       assert(!said.join("\n").includes(form), `${kind}: ${said.join("\n")}`);
     }
   }
+});
+
+Deno.test({
+  name:
+    "createClient() tries no host again that the runtime may not connect to, and says which and how",
+  permissions: { net: ["127.0.0.1"] },
+  fn: async () => {
+    const lines: string[] = [];
+    const client = createClient({
+      token: CANARY,
+      api_url: "https://github.example/api/v3",
+      graphql_url: "https://github.example/api/graphql",
+      write_interval_ms: 0,
+      time_budget_ms: 60_000,
+      user_agent: "tests",
+      wait: () => Promise.resolve(),
+      clock: () => 0,
+      deadline: () => new AbortController().signal,
+      log: (line) => lines.push(line),
+    });
+    for (const ask of [read, write]) {
+      const error = await assertRejects(() => ask(client), AnswerError, "github.example:443");
+      assertEquals(error.trouble, "barred");
+    }
+    assertEquals([client.counts, lines], [{ reads: 1, writes: 1 }, []]);
+    const hub = new GithubHub(client, { owner: "acme", name: "widgets" });
+    const refused = await assertRejects(() => hub.observe(REQUEST), Failure, "github.example:443");
+    assertEquals([refused.code, refused.exit], ["host-not-allowed", 2]);
+    assertMatch(refused.remedy, /--allow-net.*--api-host/);
+  },
 });

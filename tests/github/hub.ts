@@ -30,6 +30,7 @@ export const REQUEST: ObservationRequest = {
   labels: ["release-blocker"],
   candidates: {
     branch_base: "first_parent",
+    conditional_required: [{ name: "Docs", when_paths_match: ["^docs/", "\\.md$"] }],
     candidates: { active_days: 90, max: 30, release_branches: ["release/*"] },
   },
   state_path: "docs/releases/_state",

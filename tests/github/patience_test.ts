@@ -27,7 +27,7 @@ Deno.test("pauseAfter() never sends a write again whose outcome is unknown", () 
 });
 
 Deno.test("pauseAfter() never asks again for what is certain", () => {
-  for (const trouble of ["refused", "missing", "invalid", "unsent"] as const) {
+  for (const trouble of ["refused", "missing", "invalid", "unsent", "capped", "barred"] as const) {
     for (const write of [false, true]) {
       assertEquals(pauseAfter(new AnswerError(trouble, "x"), { attempt: 1, write }), null);
     }

@@ -5,6 +5,7 @@
  */
 
 import { join } from "@std/path";
+import { STATE_FILES } from "../../lib/state/state.ts";
 import { type FaultKind, planFaults } from "../emulator/faults.ts";
 import { startEmulator } from "../emulator/server.ts";
 import type { World } from "../emulator/world.ts";
@@ -80,6 +81,9 @@ export class FaultSite {
     await writePolicies(policies);
     const out = join(folder, "undisturbed");
     const before = await worldBefore({ out, policies, small: true });
+    // What is remembered is not asked, and what is not asked cannot lie.
+    delete before.branches[before.repository.default_branch]
+      ?.files[`docs/releases/_state/${STATE_FILES.observation}`];
     const world = structuredClone(before);
     for (const now of [NOW, NEXT_HOUR]) {
       const { exit, err } = await runOn(world, { now, out, policies });

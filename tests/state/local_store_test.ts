@@ -11,6 +11,7 @@ const NONE = {
   "digest_state.json": null,
   "handoff_state.json": null,
   "triage_state.json": null,
+  "observation_state.json": null,
 };
 
 async function inFolder(work: (dir: string) => Promise<void>): Promise<void> {
@@ -40,7 +41,7 @@ Deno.test("writeStateFolder() makes the folder, and readStateFolder() gives back
     await writeStateFolder(folder, texts);
     assertEquals(await readStateFolder(folder), texts);
     assertEquals(parseState(await readStateFolder(folder), { now: NOW }).damage, []);
-    assertEquals(await namesIn(folder), Object.keys(NONE), "no temporary file is left");
+    assertEquals(await namesIn(folder), Object.keys(NONE).toSorted(), "no temporary file is left");
   });
 });
 

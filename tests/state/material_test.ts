@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { emptyState } from "../../lib/state/defaults.ts";
 import { materialChange } from "../../lib/state/material.ts";
 import type { BlockerRecord, State } from "../../lib/state/state.ts";
-import { anyState, changed, record, stateWith } from "./states.ts";
+import { anyState, changed, pairKey, record, stateWith } from "./states.ts";
 
 const LATER = "2026-01-09T00:00:00Z";
 
@@ -87,4 +87,41 @@ Deno.test("materialChange() sees a blocker appear when its key is a method's nam
   const before = stateWith();
   const after = changed(before, "blockers", { blockers: { constructor: record(1) } });
   assertNotEquals(materialChange(before, after), []);
+});
+
+/** A state that remembers so many comparisons. */
+function knowing(count: number, matches: Record<string, string | null> = {}): State {
+  const known = { changed_files: 1, truncated: false, matches };
+  const keys = Array.from({ length: count }, (_, index) => pairKey("a", String(index)));
+  return changed(emptyState(), "observation", {
+    comparisons: Object.fromEntries(keys.map((key) => [key, known])),
+  });
+}
+
+Deno.test("materialChange() counts five comparisons that would be asked again, not four", () => {
+  assertEquals(materialChange(emptyState(), knowing(4)), []);
+  const reason = ["5 comparisons would be asked again"];
+  assertEquals(materialChange(emptyState(), knowing(5)), reason);
+  assertEquals(materialChange(knowing(3), knowing(7)), []);
+  assertEquals(materialChange(knowing(3), knowing(8)), reason);
+});
+
+Deno.test("materialChange() counts comparisons that were asked for other patterns", () => {
+  assertEquals(materialChange(knowing(5, { "^a": null }), knowing(5, { "^b": null })), [
+    "5 comparisons would be asked again",
+  ]);
+});
+
+Deno.test("materialChange() is empty when comparisons are merely forgotten", () => {
+  assertEquals(materialChange(knowing(9), emptyState()), []);
+});
+
+Deno.test("materialChange() finds a commit that passed not worth a commit, and a failing run worth one", () => {
+  const run = { tag: "v4.2.0-rc.1", commit_sha: "a", url: "u", at: "2026-01-08T08:15:00Z" };
+  const passed = changed(emptyState(), "blockers", { last_passed: { "4.2/ci": run } });
+  assertEquals(materialChange(emptyState(), passed), []);
+  const failing = { ci: { first: run, latest: run } };
+  assertEquals(materialChange(stateWith(record(1)), stateWith(record(1, { failing }))), [
+    "the blocker #1 changed: failing",
+  ]);
 });

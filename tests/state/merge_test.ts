@@ -181,6 +181,28 @@ Deno.test("mergeState() takes a route as a whole, the later one", () => {
   assertEquals(mergedRecord({}, { route: ours }, { route: theirs })?.route, theirs);
 });
 
+Deno.test("mergeState() takes the earlier first failing run and the later latest one, each as a whole", () => {
+  const run = (tag: string, at: string) => ({ tag, commit_sha: tag, url: tag, at });
+  const side = (first: string, latest: string): Partial<BlockerRecord> => ({
+    failing: { ci: { first: run(first, first), latest: run(latest, latest) } },
+  });
+  const sides = [side(EARLY, MIDDLE), side(MIDDLE, LATE)] as const;
+  const wanted = { ci: { first: run(EARLY, EARLY), latest: run(LATE, LATE) } };
+  assertEquals(mergedRecord({}, ...sides)?.failing, wanted);
+  assertEquals(mergedRecord({}, sides[1], sides[0])?.failing, wanted);
+});
+
+Deno.test("mergeState() takes the later commit that passed", () => {
+  const side = (at: string): State =>
+    changed(emptyState(), "blockers", {
+      last_passed: { "main/ci": { tag: at, commit_sha: at, url: at, at } },
+    });
+  for (const [ours, theirs] of [[EARLY, LATE], [LATE, EARLY]] as const) {
+    const merged = mergeState({ base: emptyState(), ours: side(ours), theirs: side(theirs) });
+    assertEquals(merged.blockers.last_passed?.["main/ci"]?.tag, LATE);
+  }
+});
+
 Deno.test("mergeState() believes that a reason holds when one side says that it is back", () => {
   const merged = mergedRecord(
     { cleared_at: EARLY, green_cycles: 1 },

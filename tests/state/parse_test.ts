@@ -23,6 +23,7 @@ function bent(changes: Record<string, unknown>): string {
 const second = (state: State): BlockerRecord | undefined => state.blockers.blockers["issue:2"];
 const kept = (name: keyof BlockerRecord, value: unknown) => (state: State): void =>
   assertEquals(second(state)?.[name], value as never);
+const RUN = { tag: "v4.2.0-rc.1", commit_sha: "a1", url: "u", at: "2026-01-08T08:00:00Z" };
 const dropped = (state: State): void => assertEquals(second(state), undefined);
 const fresh = (part: keyof State) => (state: State): void =>
   assertEquals(state[part], emptyState()[part]);
@@ -262,6 +263,23 @@ const cases: Case[] = [
     { fingerprint: 7 },
     /fingerprint is 7/,
     kept("fingerprint", undefined),
+  ),
+  record2(
+    "a failing run lacks its tag",
+    {
+      failing: {
+        ci: { first: RUN, latest: { ...RUN, tag: 7 } },
+        lint: { first: RUN, latest: RUN },
+      },
+    },
+    /failing\.ci\.latest\.tag is 7, allowed is text/,
+    kept("failing", { lint: { first: RUN, latest: RUN } }),
+  ),
+  record2(
+    "failing is text",
+    { failing: "ci" },
+    /failing is "ci", allowed is an object/,
+    kept("failing", undefined),
   ),
   record2(
     "members is text",
@@ -630,4 +648,11 @@ Deno.test("parseState() bounds its reports when everything is damaged", () => {
 Deno.test("parseState() takes no text from the prototype when a file is named like a method", () => {
   const texts = Object.create({ [B]: "{" });
   assertEquals(parseState(texts, { now: NOW }).damage, []);
+});
+
+Deno.test("parseState() takes a commit dated ahead of our clock as it is: nobody can mend it", () => {
+  const ahead = { ...RUN, at: "2027-01-01T00:00:00Z" };
+  const text = JSON.stringify({ version: "1.0.0", last_passed: { "4.2/ci": ahead } });
+  const { state, damage } = parseState({ [B]: text }, { now: NOW });
+  assertEquals([damage, state.blockers.last_passed], [[], { "4.2/ci": ahead }]);
 });

@@ -132,12 +132,50 @@ Deno.test("pruneState() forgets the issues routed longest ago when that is still
   assertEquals(Object.keys(result.state.triage.processed_issues).at(-1), "200");
 });
 
-Deno.test("pruneState() keeps every open blocker when they alone are too large", () => {
-  const records = Array.from({ length: 2_000 }, (_, index) => record(index + 1));
-  const { state, dropped, bytes } = pruneState(stateWith(...records), { now: NOW });
-  assertEquals([keys(state).length, dropped.length], [2_000, 0]);
-  assert(bytes > MAX_STATE_BYTES);
+const many = Array.from({ length: 2_000 }, (_, index) => record(index + 1));
+
+Deno.test("pruneState() stays within its bound when open blockers alone are too large", () => {
+  const { state, dropped, lost, told, bytes } = pruneState(stateWith(...many), { now: NOW });
+  assert(bytes <= MAX_STATE_BYTES && bytes > 0.99 * MAX_STATE_BYTES, String(bytes));
+  assertEquals([keys(state).length + lost, dropped.length, told], [2_000, lost, 0]);
 });
+
+Deno.test("pruneState() forgets first, and all at once, what issues tell themselves", () => {
+  const loss = ({ issue_number }: BlockerRecord): number => issue_number % 2;
+  const options = { now: NOW, loss };
+  const { state, lost, told } = pruneState(stateWith(...many), options);
+  assertEquals([keys(state).length, told, lost], [1_000, 1_000, 0]);
+  assertEquals(
+    pruneState(stateWith(record(2)), options).told,
+    0,
+    "it fits, so nothing is forgotten",
+  );
+  const closed = record(4_001, { cleared_at: daysAgo(2), closed_at: daysAgo(1) });
+  assertEquals(keys(pruneState(stateWith(...many, closed), options).state).at(-1), "issue:4001");
+});
+
+/** Each is forgotten before the next one. */
+const lighter: [string, Partial<BlockerRecord>, Partial<BlockerRecord>][] = [
+  ["less is lost", { fingerprint: "less", escalation_level: "page" }, { fingerprint: "more" }],
+  ["its level is lower", { escalation_level: "warn", severity: "P0" }, {
+    escalation_level: "escalate",
+  }],
+  ["it only waits", { severity: "P1", first_seen: daysAgo(9) }, { severity: "P0" }],
+  ["it is younger", { first_seen: daysAgo(3) }, { first_seen: daysAgo(4) }],
+];
+for (const [why, light, heavy] of lighter) {
+  Deno.test(`pruneState() forgets the open blocker first of which ${why}`, () => {
+    for (const [a, b] of [[light, heavy], [heavy, light]] as const) {
+      const both = stateWith(record(1, a), record(2, b));
+      const { state } = pruneState(both, {
+        now: NOW,
+        max_bytes: pruneState(both, { now: NOW }).bytes - 1,
+        loss: ({ fingerprint }) => fingerprint === "more" ? 2 : 1,
+      });
+      assertEquals(keys(state), [a === heavy ? "issue:1" : "issue:2"]);
+    }
+  });
+}
 
 Deno.test("pruneState() reports the size that is written and changes nothing the second time", () => {
   fc.assert(fc.property(anyState, (state) => {

@@ -10,9 +10,10 @@ const FILES = [
   "digest_state.json",
   "handoff_state.json",
   "triage_state.json",
+  "observation_state.json",
 ] as const;
 
-Deno.test("serializeState() writes the four known files, two spaces, with a final newline", () => {
+Deno.test("serializeState() writes the five known files, two spaces, with a final newline", () => {
   const texts = serializeState(stateWith());
   assertEquals(Object.keys(texts), [...FILES]);
   assertEquals(

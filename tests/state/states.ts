@@ -53,6 +53,8 @@ const severity = fc.constantFrom("P0", "P1");
 const occurrence = (task: string): fc.Arbitrary<string> =>
   fc.constantFrom("01", "02", "03").map((day) => `${task}@2026-01-${day}T08:00Z`);
 
+const checkedCommit = fc.record({ tag: word, commit_sha: word, url: word, at: time });
+
 function blockerRecord(number: number): fc.Arbitrary<object> {
   return fc.record({
     issue_number: fc.constant(number),
@@ -63,6 +65,10 @@ function blockerRecord(number: number): fc.Arbitrary<object> {
     severity,
     fingerprint: word,
     members: words,
+    failing: mapOf(
+      ["Unit Tests", "constructor"],
+      () => fc.record({ first: checkedCommit, latest: checkedCommit }),
+    ),
     adopted: fc.boolean(),
     applied_labels: words,
     applied_assignees: words,
@@ -99,6 +105,11 @@ const healthPoint = fc.record({
   failed_checks: count,
 });
 
+/** Key of a comparison between two commits whose ids repeat one digit. */
+export function pairKey(base: string, head: string): string {
+  return `${base.repeat(40)}...${head.repeat(40)}`;
+}
+
 /** Any state without fields that are unknown to us. */
 export const knownState = fc.record({
   blockers: fc.record({
@@ -115,6 +126,7 @@ export const knownState = fc.record({
           requiredKeys: ["first_observed"],
         }),
     ),
+    last_passed: mapOf(["main/ci", "4.2/constructor"], () => checkedCommit),
     health_history: fc.array(healthPoint, { maxLength: 3 }),
     candidate_states: mapOf(["v4.2.0-rc.1", "main", "constructor"], () => word),
   }),
@@ -173,6 +185,18 @@ export const knownState = fc.record({
       by_team: mapOf(["core", "docs", "constructor"], () => count),
     }),
   }),
+  observation: fc.record({
+    version: fc.constant("1.0.0"),
+    comparisons: mapOf(
+      [pairKey("a", "b"), pairKey("a", "c")],
+      () =>
+        fc.record({
+          changed_files: count,
+          truncated: fc.boolean(),
+          matches: mapOf(["^src/", "constructor", ""], () => fc.option(word)),
+        }),
+    ),
+  }),
 }) as unknown as fc.Arbitrary<State>;
 
 /** Fields that other scripts might add, under names that no field of ours has. */
@@ -201,6 +225,11 @@ export const anyState: fc.Arbitrary<State> = fc
         (item) => ({ ...item, ...inside }),
       ),
       routing_stats: { ...state.triage.routing_stats, ...deep },
+    },
+    observation: {
+      ...state.observation,
+      ...deep,
+      comparisons: mapValues(state.observation.comparisons, (item) => ({ ...item, ...inside })),
     },
   }));
 

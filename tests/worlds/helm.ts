@@ -4,6 +4,8 @@
  * @module
  */
 
+import { reduceComparison } from "../../lib/candidates/comparisons.ts";
+import type { Pattern } from "../../lib/policy/pattern.ts";
 import type {
   CommitChecks,
   CommitFacts,
@@ -86,7 +88,7 @@ export function helmFacts(now: string): WorldFacts {
 }
 
 /** The observation of an instant, with every workflow green on every head and tag that could matter. */
-export function helmObservation(now: string): Observation {
+export function helmObservation(now: string, patterns: readonly Pattern[] = []): Observation {
   const facts = helmFacts(now);
   const commitOf = (sha: string): CommitFacts => commitFacts(facts, sha);
   const heads = facts.branches.map(({ name, sha }) => ({ name, head: commitOf(sha) }));
@@ -110,7 +112,7 @@ export function helmObservation(now: string): Observation {
     branches: heads,
     tags,
     checks: Object.fromEntries(recent.map((commit) => [commit.sha, greenChecks(facts, commit)])),
-    comparisons: comparisonsOf(facts, recent),
+    comparisons: comparisonsOf(facts, { heads: recent, patterns }),
     issues: [],
     codeowners: null,
     state: { branch: facts.default_branch, head: main[0]?.sha ?? null, files: {} },
@@ -118,8 +120,11 @@ export function helmObservation(now: string): Observation {
 }
 
 /** An observation of an instant and the raw facts behind it. */
-export function helmWorld(now: string): { observation: Observation; facts: WorldFacts } {
-  return { observation: helmObservation(now), facts: helmFacts(now) };
+export function helmWorld(
+  now: string,
+  patterns?: readonly Pattern[],
+): { observation: Observation; facts: WorldFacts } {
+  return { observation: helmObservation(now, patterns), facts: helmFacts(now) };
 }
 
 function readTag(row: (string | boolean)[]): WorldTag {
@@ -175,18 +180,19 @@ function commitFacts(facts: WorldFacts, sha: string): CommitFacts {
 
 function comparisonsOf(
   facts: WorldFacts,
-  heads: readonly CommitFacts[],
+  { heads, patterns }: { heads: readonly CommitFacts[]; patterns: readonly Pattern[] },
 ): Record<string, Comparison> {
-  const known = facts.comparisons.map(({ base, head, total, files }): Comparison => ({
-    base,
-    head,
-    files,
-    truncated: total > files.length,
-  }));
+  const known = facts.comparisons.map(({ total, files, ...pair }) =>
+    reduceComparison(pair, { files, truncated: total > files.length, patterns })
+  );
   const own = heads.flatMap(({ sha, parent }): Comparison[] =>
-    parent === null
-      ? []
-      : [{ base: parent, head: sha, files: ["go.mod", "go.sum"], truncated: false }]
+    parent === null ? [] : [
+      reduceComparison({ base: parent, head: sha }, {
+        files: ["go.mod", "go.sum"],
+        truncated: false,
+        patterns,
+      }),
+    ]
   );
   return Object.fromEntries([...own, ...known].map((one) => [`${one.base}...${one.head}`, one]));
 }
