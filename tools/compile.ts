@@ -91,6 +91,11 @@ export function compileArguments(
   ];
 }
 
+/** Gives a source one time for ever: a binary holds it, and is to have the same bytes for the same source. */
+export async function fixTime(source: string): Promise<void> {
+  await Deno.utime(source, 0, 0);
+}
+
 /**
  * Compiles `source` for a machine.
  * @throws {Failure} `no-base` when the runtime that goes into the binary cannot be had, `no-binary` for
@@ -100,6 +105,7 @@ export async function compile(
   source: string,
   options: { target: Target; output: string; grants: Grants },
 ): Promise<void> {
+  await fixTime(source);
   const done = await ended(Deno.execPath(), {
     args: compileArguments(source, options),
     cwd: ROOT,

@@ -3,10 +3,20 @@ import { join } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
 import { runCommand } from "../../tools/bundle.ts";
 import { assertConfined, assertWorks } from "./proofs.ts";
+import { assertWritesNowhereElse, readOnlyMachine } from "./read_only.ts";
+import { suite } from "./suite.ts";
 import { builtIn, committed, copyTree, emptyFolder, SINGLE_FILE } from "./programs.ts";
+
+/**
+ * End-to-end tests that go through every layer, with an event, lost races and a folder for the state, in
+ * a few seconds; all of them take minutes.
+ */
+const SAMPLE: readonly string[] = ["tests/e2e/state_test.ts", "tests/e2e/process_test.ts"];
 
 /** What the file may weigh, in bytes. */
 const BUDGET = 1_000_000;
+
+const MACHINE = readOnlyMachine();
 
 Deno.test("bundle: one file, the same wherever it is built, that works and is confined", async (t) => {
   await using place = await emptyFolder();
@@ -58,11 +68,37 @@ Deno.test("bundle: one file, the same wherever it is built, that works and is co
   await t.step("the runtime refuses what is not granted", async () => {
     await assertConfined(SINGLE_FILE, script);
   });
+  await t.step(
+    "it passes end-to-end tests of the source; deno task e2e runs them all",
+    async () => {
+      const { code, out } = await suite(script, { tests: SAMPLE });
+      assertEquals(code, 0, out);
+    },
+  );
+  await using fresh = await emptyFolder(); // where Deno has cached nothing yet
+  await Deno.copyFile(built.path, join(fresh.path, "release-ops.js"));
+  await t.step({
+    name: "on a read-only machine it needs its two folders and nothing else",
+    ignore: MACHINE === null,
+    fn: async () => {
+      const place = join(fresh.path, "release-ops.js");
+      await assertWritesNowhereElse(SINGLE_FILE, place, MACHINE ?? []);
+    },
+  });
 });
 
-Deno.test("runCommand() grants by name, denies run, ffi and sys, and never prompts", () => {
+Deno.test("runCommand() grants by name, denies run, ffi and sys, and never prompts or loads code", () => {
   const command = runCommand();
-  for (const part of ["--no-prompt", "--deny-run", "--deny-ffi", "--deny-sys", "--ignore-env"]) {
+  for (
+    const part of [
+      "--no-prompt",
+      "--no-remote",
+      "--deny-run",
+      "--deny-ffi",
+      "--deny-sys",
+      "--ignore-env",
+    ]
+  ) {
     assert(command.includes(` ${part} `), part);
   }
   assertMatch(command, / --allow-net=api\.github\.com --allow-env=CATCH_UP_HOURS,/);

@@ -6,31 +6,22 @@
 
 import { dirname, join } from "@std/path";
 import { bundle, BUNDLE_FILE, type Bundled } from "../../tools/bundle.ts";
-import { compileArguments, type Grants, targetOf } from "../../tools/compile.ts";
-import { permissionFlags } from "../../tools/permissions.ts";
+import { compileArguments, fixTime, type Grants, targetOf } from "../../tools/compile.ts";
+import { ended, processOf, type ProcessOptions, type Run, SOURCE } from "./process.ts";
 
-const ROOT = join(import.meta.dirname ?? ".", "..", "..");
+const ROOT = dirname(SOURCE);
 /** What a build reads of the tree. */
 const TREE = ["main.ts", "deno.json", "deno.lock", "lib", "steps", "templates", "policies"];
-
-/** How a process ended. */
-export interface Ended {
-  readonly exit: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the program in a folder, with exactly these variables: no HOME, no PATH. */
-export type Run = (
-  args: readonly string[],
-  where: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
-) => Promise<Ended>;
 
 /** Something in a shape that is handed out: how a script becomes a program under the permissions. */
 export interface Shape {
   readonly name: "single file" | "binary";
   /** The same permissions, but for a host in GitHub's place. */
-  readonly program: (script: string, api_host: string) => Promise<Run>;
+  readonly program: (
+    script: string,
+    api_host: string,
+    more?: Omit<ProcessOptions, "api_host">,
+  ) => Promise<Run>;
 }
 
 /** A folder that is removed with everything in it. */
@@ -71,15 +62,11 @@ export async function builtIn(folder: string): Promise<Bundled & { readonly text
 /** `deno run` with the documented flags. */
 export const SINGLE_FILE: Shape = {
   name: "single file",
-  program: (script, api_host) =>
-    Promise.resolve((args, { cwd, env = {} }) =>
-      ended(Deno.execPath(), {
-        args: ["run", "--quiet", ...permissionFlags({ api_host }), script, ...args],
-        cwd,
-        env: { ...env, DENO_DIR: join(dirname(script), ".deno") },
-      })
-    ),
+  program: (script, api_host, more) => Promise.resolve(processOf(script, { api_host, ...more })),
 };
+
+/** What has to be set for {@linkcode binaryShape}. */
+export const NO_BINARY = "DENO_COMPILER and DENORT_BIN do not say how to make a binary here";
 
 /**
  * A binary, made by the compiler that DENO_COMPILER names with the runtime that DENORT_BIN names; null
@@ -88,27 +75,29 @@ export const SINGLE_FILE: Shape = {
  */
 export function binaryShape(): Shape | null {
   const compiler = Deno.env.get("DENO_COMPILER") ?? "";
-  if (compiler !== "" && (Deno.env.get("DENORT_BIN") ?? "") !== "") {
-    return {
-      name: "binary",
-      program: async (script, api_host) => {
-        const output = script.replace(/\.js$/, "");
-        await compileWith(compiler, { script, output, grants: { api_host, write: [] } });
-        return (args, { cwd, env = {} }) => ended(output, { args, cwd, env });
-      },
-    };
-  }
-  const line = "=".repeat(80);
-  const words = "DENO_COMPILER and DENORT_BIN are not set: the tests of the binary are SKIPPED.";
-  Deno.stderr.writeSync(new TextEncoder().encode(`\n${line}\n${words}\n${line}\n\n`));
-  return null;
+  if (compiler === "" || (Deno.env.get("DENORT_BIN") ?? "") === "") return null;
+  return {
+    name: "binary",
+    program: async (script, api_host, { write = [], prefix } = {}) => {
+      const output = script.replace(/\.js$/, "");
+      await compileWith(compiler, { script, output, grants: { api_host, write } });
+      return processOf(output, { api_host, ...prefix === undefined ? {} : { prefix } });
+    },
+  };
 }
+
+/** What an earlier Deno lacks of this one: there a lock is waited for. */
+const MISSING = "Deno.FsFile.prototype.tryLock??=function(exclusive)" +
+  "{return this.lock(exclusive).then(()=>true)};\n";
 
 async function compileWith(
   compiler: string,
   { script, output, grants }: { script: string; output: string; grants: Grants },
 ): Promise<void> {
-  const args = compileArguments(script, { target: targetOf(null), output, grants });
+  const source = `${output}.entry.js`;
+  await Deno.writeTextFile(source, MISSING + await Deno.readTextFile(script));
+  await fixTime(source);
+  const args = compileArguments(source, { target: targetOf(null), output, grants });
   const earlier = ["--unstable-temporal", "--v8-flags=--js-base-64"];
   const done = await ended(compiler, {
     args: [
@@ -122,27 +111,8 @@ async function compileWith(
       DENO_DIR: join(dirname(script), ".deno"),
     },
   });
+  await Deno.remove(source);
   if (done.exit !== 0) throw new Error(`${compiler} did not compile: ${done.err}`);
-}
-
-async function ended(
-  program: string,
-  { args, cwd, env }: {
-    args: readonly string[];
-    cwd: string;
-    env: Readonly<Record<string, string>>;
-  },
-): Promise<Ended> {
-  const command = new Deno.Command(program, {
-    args: [...args],
-    cwd,
-    clearEnv: true,
-    env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-  });
-  const { code, stdout, stderr } = await command.output();
-  const text = new TextDecoder();
-  return { exit: code, out: text.decode(stdout), err: text.decode(stderr) };
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -4,14 +4,15 @@
  */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
 import { program } from "../../lib/cli/program.ts";
 import { steps } from "../../main.ts";
 import { filesOf } from "../e2e/harness.ts";
 import { blocked } from "../e2e/worlds.ts";
 import { startEmulator } from "../emulator/server.ts";
-import { emptyFolder, type Run, type Shape } from "./programs.ts";
+import type { Run } from "./process.ts";
+import { emptyFolder, type Shape } from "./programs.ts";
 
 /** Tries what no shape may do, each under the runtime's eyes, and prints how it ended. */
 const PROBE = `
@@ -22,6 +23,8 @@ const tries = {
   start: () => new Deno.Command(Deno.execPath()).output(),
   load: () => Deno.dlopen("libc.so.6", {}),
   host: () => Deno.hostname(),
+  code: () => import(address),
+  shop: () => import("https://esm.sh/x.js"), // Deno's own defaults let it load code from there
 };
 const ended = {};
 for (const [name, action] of Object.entries(tries)) {
@@ -29,16 +32,21 @@ for (const [name, action] of Object.entries(tries)) {
     await action();
     ended[name] = "allowed";
   } catch (error) {
+    ended[name] = error.name + ": " + error.message;
+  }
+}
+const seen = {
+  home: () => Deno.env.get("HOME"),
+  all: () => Deno.env.toObject().HOME,
+};
+for (const [name, action] of Object.entries(seen)) {
+  try {
+    ended[name] = action() ?? "undefined";
+  } catch (error) {
     ended[name] = error.name;
   }
 }
-let home;
-try {
-  home = Deno.env.get("HOME");
-} catch (error) {
-  home = error.name;
-}
-console.log(JSON.stringify({ ...ended, home: home ?? "undefined" }));
+console.log(JSON.stringify(ended));
 `;
 
 /** The words, the demo and a cycle, in a folder that holds nothing but what the program writes. */
@@ -145,8 +153,8 @@ export async function assertConfined(shape: Shape, script: string): Promise<void
     GITHUB_GRAPHQL_URL: `${address}/graphql`,
   };
   const connected = await run(["run"], { cwd: folder.path, env });
-  assert(connected.exit !== 0, connected.out);
-  assertStringIncludes(connected.err, "Requires net access");
+  assertEquals([connected.exit, connected.out], [2, ""], connected.err);
+  assertStringIncludes(connected.err, `this program may not connect to ${new URL(address).host}`);
 
   const probe = join(folder.path, "probe.js");
   await Deno.writeTextFile(probe, PROBE);
@@ -155,16 +163,36 @@ export async function assertConfined(shape: Shape, script: string): Promise<void
     env: { HOME: "/secret" },
   });
   assertEquals(tried.exit, 0, tried.err);
-  const { home, ...ended } = JSON.parse(tried.out);
-  const refused = "NotCapable";
-  assertEquals(ended, {
-    write: refused,
-    connect: refused,
-    start: refused,
-    load: refused,
-    host: refused,
-  });
-  assert(home === "undefined" || home === refused, home);
+  const { home, all, code, shop, ...ended } = JSON.parse(tried.out);
+  for (const [name, end] of Object.entries(ended)) assertMatch(String(end), /^NotCapable: /, name);
+  assertEquals(Object.keys(ended), ["write", "connect", "start", "load", "host"]);
+  for (const end of [home, all]) assertMatch(end, /^(?:undefined|NotCapable)$/);
+  // By permission or flag, not for want of a network; a binary has no loader for other modules.
+  assertMatch(code, /Requires import access|--no-remote is specified|Module not found/);
+  assertMatch(shop, /--no-remote is specified|Module not found/);
   assertEquals(connections, 0);
+  for (
+    const planted of [
+      "artifacts",
+      "artifacts/.tmp-release-ops-cycle-demo",
+      "artifacts/release-ops-cycle-demo",
+    ]
+  ) {
+    await assertNotLedOut(run, { planted, outside: elsewhere.path });
+  }
   assertEquals(await Array.fromAsync(Deno.readDir(elsewhere.path)), []);
+}
+
+/** The runtime would follow a link out of a granted folder; the program itself refuses to. */
+async function assertNotLedOut(
+  run: Run,
+  { planted, outside }: { planted: string; outside: string },
+): Promise<void> {
+  await using folder = await emptyFolder();
+  const link = join(folder.path, planted);
+  await Deno.mkdir(dirname(link), { recursive: true });
+  await Deno.symlink(outside, link);
+  const led = await run(["demo"], { cwd: folder.path });
+  assertEquals(led.exit, 2, led.err);
+  assertMatch(led.err, /is a symbolic link/);
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Step } from "../../lib/cycle/cycle.ts";
 import { aWorld } from "../emulator/builders.ts";
+import { testOfSource } from "./as_process.ts";
 import { aTrain, namesIn } from "./harness.ts";
 import { BUNDLE } from "./bundle_files.ts";
 import { blocked, green, RC, widgets } from "./worlds.ts";
@@ -29,7 +30,7 @@ const WARNINGS: [step: string, file: string, warning: string][] = [
 ];
 
 for (const [step, file, warning] of WARNINGS) {
-  Deno.test(`a failing ${step} leaves the other reports, a warning and exit 1`, async () => {
+  testOfSource(`a failing ${step} leaves the other reports, a warning and exit 1`, async () => {
     await using train = await aTrain(blocked());
     const ran = await train.cycle([], { steps: broken(step) });
     assertEquals([ran.exit, ran.outcomes[step]], [1, "failed"]);
@@ -41,20 +42,23 @@ for (const [step, file, warning] of WARNINGS) {
   });
 }
 
-Deno.test("without a dashboard nothing is raised, cleared or digested, and the cycle is incomplete", async () => {
-  await using train = await aTrain(blocked("2026-01-08T08:15:00Z"));
-  await train.cycle();
-  green(train.later("24h").world, RC, "-1h");
-  const ran = await train.cycle([], { steps: broken("dashboard") });
-  assertEquals([ran.exit, ran.record.complete], [1, false]);
-  assertEquals(ran.actions("blocker_issues"), []);
-  assertEquals([ran.outcomes.blocker_issues, ran.outcomes.digest], ["failed", "failed"]);
-  assertEquals(ran.json("dashboard.json").complete, false);
-  const healed = await train.later("10m").cycle();
-  assertEquals([healed.exit, healed.outcomes.digest], [0, "done"]);
-});
+testOfSource(
+  "without a dashboard nothing is raised, cleared or digested, and the cycle is incomplete",
+  async () => {
+    await using train = await aTrain(blocked("2026-01-08T08:15:00Z"));
+    await train.cycle();
+    green(train.later("24h").world, RC, "-1h");
+    const ran = await train.cycle([], { steps: broken("dashboard") });
+    assertEquals([ran.exit, ran.record.complete], [1, false]);
+    assertEquals(ran.actions("blocker_issues"), []);
+    assertEquals([ran.outcomes.blocker_issues, ran.outcomes.digest], ["failed", "failed"]);
+    assertEquals(ran.json("dashboard.json").complete, false);
+    const healed = await train.later("10m").cycle();
+    assertEquals([healed.exit, healed.outcomes.digest], [0, "done"]);
+  },
+);
 
-Deno.test("without a dashboard a handoff that is due stays due", async () => {
+testOfSource("without a dashboard a handoff that is due stays due", async () => {
   await using train = await aTrain(blocked("2026-01-08T09:05:00Z"));
   const ran = await train.cycle([], { steps: broken("dashboard") });
   assertEquals([ran.exit, ran.outcomes.handoff], [1, "failed"]);
@@ -62,7 +66,7 @@ Deno.test("without a dashboard a handoff that is due stays due", async () => {
   assertEquals((await train.later("10m").cycle()).outcomes.handoff, "done");
 });
 
-Deno.test("the stack of an error of ours is shown only when verbose", async () => {
+testOfSource("the stack of an error of ours is shown only when verbose", async () => {
   await using train = await aTrain(blocked());
   const quiet = await train.cycle(["--dry-run"], { steps: broken("routing") });
   assertEquals(quiet.err.includes("failures_test.ts"), false);
@@ -70,7 +74,7 @@ Deno.test("the stack of an error of ours is shown only when verbose", async () =
   assertStringIncludes(verbose.err, "failures_test.ts");
 });
 
-Deno.test("a page that cannot be rendered at the end does not cost the bundle", async () => {
+testOfSource("a page that cannot be rendered at the end does not cost the bundle", async () => {
   await using train = await aTrain(blocked());
   const steps = (real: readonly Step[]): Step[] =>
     real.map((step) =>

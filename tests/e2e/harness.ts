@@ -11,17 +11,20 @@
  * ```
  *
  * Nothing is mocked: requests go over HTTP, policies and bundles are files. Only the process is
- * left out; its environment, streams and clock are given.
+ * left out; its environment, streams and clock are given. Where RELEASE_OPS_PROGRAM names the single
+ * file or a binary, each run is a process of it instead, and the world's time is given by `--now`.
  * @module
  */
 
-import { join } from "@std/path";
+import { join, resolve } from "@std/path";
+import config from "../../deno.json" with { type: "json" };
 import type { Exit } from "../../lib/cli/command.ts";
 import { program } from "../../lib/cli/program.ts";
 import type { CycleRecord, Step } from "../../lib/cycle/cycle.ts";
 import { readPolicyFolder } from "../../lib/policy/read_folder.ts";
 import type { State } from "../../lib/state/state.ts";
 import { steps } from "../../main.ts";
+import { RUNNER_FILES } from "../dist/process.ts";
 import { inWorld, type WorldBuilder } from "../emulator/builders.ts";
 import {
   type Call,
@@ -30,6 +33,7 @@ import {
   startEmulator,
 } from "../emulator/server.ts";
 import type { World } from "../emulator/world.ts";
+import { type Finished, NAMED_PROGRAM, runAsProcess } from "./as_process.ts";
 
 /** What is given to one cycle beside its arguments. */
 export interface Given {
@@ -37,7 +41,7 @@ export interface Given {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The event that started the workflow run. */
   readonly event?: { readonly name: string; readonly payload?: unknown };
-  /** In place of the steps of main.ts. */
+  /** In place of the steps of main.ts: for a `testOfSource` alone. */
   readonly steps?: (real: readonly Step[]) => readonly Step[];
 }
 
@@ -52,7 +56,7 @@ export class Ran {
   readonly files: ReadonlyMap<string, string>;
 
   constructor(
-    ran: { exit: Exit; out: string; err: string; requests: readonly Call[] },
+    ran: Finished & { readonly requests: readonly Call[] },
     files: ReadonlyMap<string, string>,
   ) {
     this.exit = ran.exit;
@@ -137,11 +141,16 @@ export class Train implements AsyncDisposable {
   readonly github: Emulator;
   readonly folder: string;
   readonly #policies: string | null;
+  readonly #program: string | null;
 
-  constructor(github: Emulator, options: { folder: string; policies: string | null }) {
+  constructor(
+    github: Emulator,
+    options: { folder: string; policies: string | null; program: string | null },
+  ) {
     this.github = github;
     this.folder = options.folder;
     this.#policies = options.policies;
+    this.#program = options.program;
   }
 
   /** The world as it is now, to go on with. */
@@ -161,6 +170,12 @@ export class Train implements AsyncDisposable {
 
   get out(): string {
     return join(this.folder, "artifacts");
+  }
+
+  /** Path of a file where a workflow's runner would keep the summary or the outputs of a step. */
+  async runnerFile(name: string): Promise<string> {
+    await Deno.mkdir(join(this.folder, RUNNER_FILES), { recursive: true });
+    return join(this.folder, RUNNER_FILES, name);
   }
 
   /** An issue of the world. */
@@ -192,7 +207,6 @@ export class Train implements AsyncDisposable {
 
   /** Runs the program with exactly these arguments. */
   async run(args: readonly string[], given: Given = {}): Promise<Ran> {
-    let [out, err] = ["", ""];
     const env: Record<string, string | undefined> = {
       GITHUB_TOKEN: "test-token",
       GITHUB_REPOSITORY: "acme/widgets",
@@ -203,6 +217,22 @@ export class Train implements AsyncDisposable {
       ...given.env,
     };
     this.github.resetLog();
+    const ran = this.#program === null
+      ? await this.#inside(args, { env, given })
+      : await this.#outside(args, { env, given, program: this.#program });
+    const bundle = /^(.*)\/index\.html$/m.exec(ran.out)?.[1];
+    return new Ran(
+      { ...ran, requests: [...this.github.requests] },
+      bundle === undefined ? new Map() : await filesOf(resolve(this.folder, bundle)),
+    );
+  }
+
+  /** Runs the source inside this process. */
+  async #inside(
+    args: readonly string[],
+    { env, given }: { env: Record<string, string | undefined>; given: Given },
+  ): Promise<Finished> {
+    let [out, err] = ["", ""];
     const exit = await program(args, {
       env: (name) => env[name],
       out: (text) => void (out += text),
@@ -210,14 +240,24 @@ export class Train implements AsyncDisposable {
       now: () => Temporal.Instant.from(this.now),
       clock: () => performance.now(),
       wait: () => Promise.resolve(),
-      version: "0.0.0-test",
+      version: config.version,
       steps: async () => given.steps?.(await steps()) ?? await steps(),
     });
-    const bundle = /^(.*)\/index\.html$/m.exec(out)?.[1];
-    return new Ran(
-      { exit, out, err, requests: [...this.github.requests] },
-      bundle === undefined ? new Map() : await filesOf(bundle),
-    );
+    return { exit, out, err };
+  }
+
+  /** Runs a program as a process of its own in the train's folder. */
+  async #outside(
+    args: readonly string[],
+    { env, given, program }: {
+      env: Record<string, string | undefined>;
+      given: Given;
+      program: string;
+    },
+  ): Promise<Finished> {
+    if (given.steps !== undefined) throw new Error("The steps of a process cannot be replaced");
+    const api_host = new URL(this.github.url).hostname;
+    return await runAsProcess(program, args, { cwd: this.folder, env, now: this.now, api_host });
   }
 
   async #event(event: Given["event"]): Promise<Record<string, string>> {
@@ -237,14 +277,17 @@ export class Train implements AsyncDisposable {
 export interface TrainOptions extends EmulatorOptions {
   /** Texts of policy files that differ from the shipped ones, or edits of the shipped text. */
   readonly policies?: Readonly<Record<string, string | ((shipped: string) => string)>>;
+  /** Runs as a process; default: {@linkcode NAMED_PROGRAM}. */
+  readonly program?: string;
 }
 
 /** Sets a world behind the emulator. */
 export async function aTrain(builder: WorldBuilder, options: TrainOptions = {}): Promise<Train> {
-  const { policies, ...emulator } = options;
+  const { policies, program = NAMED_PROGRAM, ...emulator } = options;
   const folder = await Deno.makeTempDir({ prefix: "release-ops-e2e-" });
   return new Train(await startEmulator(builder.world, emulator), {
     folder,
+    program,
     policies: policies === undefined ? null : await policyFolder(folder, policies),
   });
 }

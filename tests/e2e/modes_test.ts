@@ -119,10 +119,10 @@ for (const only of OPTIONAL) {
     // A day later everything is due again, and the reason of a second blocker holds.
     failed(train.later("24h").world, "Lint", "-2h");
     train.world.as("alice").issue({ title: "Lint hangs", labels: ["release-blocker"], at: "-5h" });
-    const ran = await train.run(["step", only, "--out", train.out]);
+    const policies = join(train.folder, "policies");
+    const ran = await train.run(["step", only, "--out", train.out, "--policies", policies]);
     assertEquals(ran.exit, 0);
-    const done = OPTIONAL.filter((step) => ran.outcomes[step] === "done");
-    assertEquals(done, only === "digest" ? [] : [only]);
+    assertEquals(OPTIONAL.filter((step) => ran.outcomes[step] === "done"), [only]);
     const wrote = new Set(
       ran.record.actions.filter(({ outcome }) => outcome === "done").map(({ step }) => step),
     );

@@ -7,9 +7,10 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import { Failure } from "../../lib/failure.ts";
+import { ended } from "../../tools/command.ts";
 import { compile, compileArguments, grantsOf, targetOf } from "../../tools/compile.ts";
 import { permissionFlags } from "../../tools/permissions.ts";
-import { checksums } from "../../tools/release.ts";
+import { checksums, CHECKSUMS_FILE } from "../../tools/release.ts";
 import { binaryName, TARGETS } from "../../tools/targets.ts";
 
 const LINUX = targetOf("linux-x64");
@@ -18,7 +19,10 @@ const NOTHING = { api_host: null, write: [] };
 Deno.test("compileArguments() bakes in the permissions of deno.json and the runner's own files", () => {
   const args = compileArguments("in.js", { target: LINUX, output: "out", grants: NOTHING });
   const expected = permissionFlags({ write: [LINUX.runner_files] });
-  assertEquals(args.filter((arg) => /^--(allow|deny|ignore|no-prompt)/.test(arg)), expected);
+  assertEquals(
+    args.filter((arg) => /^--(allow|deny|ignore|no-prompt|no-remote)/.test(arg)),
+    expected,
+  );
   assertEquals(args.slice(-3), ["--target=x86_64-unknown-linux-gnu", "--output=out", "in.js"]);
 });
 
@@ -90,5 +94,9 @@ Deno.test("checksums() writes what sha256sum --check reads, by name", async () =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a\n" +
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b\n",
   );
+  await Deno.writeTextFile(join(folder, CHECKSUMS_FILE), await checksums(folder, ["b", "a"]));
+  const check = { args: ["--check", "--strict", CHECKSUMS_FILE], cwd: folder };
+  const checked = await ended("sha256sum", check);
+  assertEquals(checked?.out, "a: OK\nb: OK\n", checked?.err);
   await Deno.remove(folder, { recursive: true });
 });

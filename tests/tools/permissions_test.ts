@@ -12,6 +12,7 @@ Deno.test("permissionFlags() grants exactly what deno.json's default set grants"
   const set = config.permissions.default;
   assertEquals(permissionFlags(), [
     "--no-prompt",
+    "--no-remote",
     "--allow-read",
     `--allow-write=${set.write.join(",")}`,
     `--allow-net=${set.net.join(",")}`,
