@@ -172,6 +172,11 @@ export class Train implements AsyncDisposable {
     return join(this.folder, "artifacts");
   }
 
+  /** Folder that the program runs in. */
+  get #cwd(): string {
+    return this.#program === null ? Deno.cwd() : this.folder;
+  }
+
   /** Path of a file where a workflow's runner would keep the summary or the outputs of a step. */
   async runnerFile(name: string): Promise<string> {
     await Deno.mkdir(join(this.folder, RUNNER_FILES), { recursive: true });
@@ -223,7 +228,7 @@ export class Train implements AsyncDisposable {
     const bundle = /^(.*)\/index\.html$/m.exec(ran.out)?.[1];
     return new Ran(
       { ...ran, requests: [...this.github.requests] },
-      bundle === undefined ? new Map() : await filesOf(resolve(this.folder, bundle)),
+      bundle === undefined ? new Map() : await filesOf(resolve(this.#cwd, bundle)),
     );
   }
 
@@ -257,7 +262,7 @@ export class Train implements AsyncDisposable {
   ): Promise<Finished> {
     if (given.steps !== undefined) throw new Error("The steps of a process cannot be replaced");
     const api_host = new URL(this.github.url).hostname;
-    return await runAsProcess(program, args, { cwd: this.folder, env, now: this.now, api_host });
+    return await runAsProcess(program, args, { cwd: this.#cwd, env, now: this.now, api_host });
   }
 
   async #event(event: Given["event"]): Promise<Record<string, string>> {
