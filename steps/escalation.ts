@@ -116,7 +116,7 @@ async function carry(
   if (subject === null || after.fingerprint === undefined) return escalated;
   const body = withStatus(decision.issue.body, { subject, record: after, next: decision.next });
   const written = await write(cycle, { issue: decision.issue, body, before, enabled }, {
-    reason: `The facts of #${decision.issue.number} changed.`,
+    reason: "Its facts changed.",
     forced: decision.fires && cycle.policies.escalation.update_cadence.force_update_on_escalation,
   });
   if (written === null) return escalated;

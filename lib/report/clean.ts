@@ -79,7 +79,8 @@ export function unlinked(value: string): string {
     .replace(/\bGH-(?=\d)/gi, `$&${ZWSP}`)
     .replace(/:(?=\/\/)/g, `:${ZWSP}`)
     .replace(/www(?=\.)/gi, `$&${ZWSP}`)
-    .replace(/:(?=[\w+-]+:)/g, `:${ZWSP}`)
+    // a time of day is no emoji: none begins with two digits and a colon or a hyphen
+    .replace(/:(?!\d\d[:-])(?=[\w+-]+:)/g, `:${ZWSP}`)
     .replace(
       /(?<![A-Za-z0-9_])[0-9a-f]{7,}(?![A-Za-z0-9_])/gi,
       (sha) => sha.replace(/.{6}(?=.)/g, `$&${ZWSP}`),

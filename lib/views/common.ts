@@ -8,7 +8,7 @@ import type { Carried, Cycle } from "../cycle/cycle.ts";
 import type { Candidate } from "../candidates/dashboard.ts";
 import type { Outcome } from "../gate/action.ts";
 import type { Observation } from "../observation/observation.ts";
-import { link, list, type Markdown, md, raw, text } from "../report/markdown.ts";
+import { code, link, list, type Markdown, md, raw, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import type { BlockerRecord } from "../state/state.ts";
 
@@ -17,12 +17,15 @@ export function issueLink(observation: Observation, number: number): Markdown {
   if (number <= 0) return text("new issue");
   const url = observation.issues.find((issue) => issue.number === number)?.url ??
     `${observation.repository.url}/issues/${number}`;
-  return link(`#${number}`, url);
+  return link(raw(`\\#${number}`), url); // within a link GitHub looks for no reference
 }
 
 /** A link to a candidate's commit: `v4.2.0-rc.1 (1a2b3c4)`. */
 export function candidateLink(candidate: Candidate): Markdown {
-  return link(`${candidate.tag} (${candidate.commit_sha.slice(0, 7)})`, candidate.commit_url);
+  return link(
+    md`${candidate.tag} (${code(candidate.commit_sha.slice(0, 7))})`,
+    candidate.commit_url,
+  );
 }
 
 /** `1 blocker`, `3 blockers`. */

@@ -65,7 +65,18 @@ Deno.test("unlinked() does leave nothing for GitHub to link, and the same text t
 });
 
 Deno.test("unlinked() does leave ordinary text alone", () => {
-  for (const value of ["v4.2.0-rc.3", "a # b", "1:2", "beefy 123456", "std::x", "feed/dead_beef"]) {
+  for (
+    const value of [
+      "v4.2.0-rc.3",
+      "a # b",
+      "1:2",
+      "beefy 123456",
+      "std::x",
+      "feed/dead_beef",
+      "from 2026-01-08T07:32:00Z",
+      "17:00-09:00 UTC",
+    ]
+  ) {
     assertEquals(unlinked(value), value);
   }
 });

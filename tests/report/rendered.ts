@@ -69,7 +69,8 @@ const LIVE: Readonly<Record<string, RegExp>> = {
   url: /(?:https?|ftp):\/\//i,
   www: /www\.\S/i,
   sha: /(?:^|[^A-Za-z0-9_])[0-9a-f]{7,40}(?![A-Za-z0-9_])/i,
-  emoji: /:[\w+-]+:/,
+  // of the names that begin with a digit (100, 1234, 8ball, 1st_place_medal) none looks like a time
+  emoji: /:(?!\d\d[:-])[\w+-]+:/,
 };
 
 /** Names of what would be live in a text node. */
