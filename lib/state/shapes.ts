@@ -246,6 +246,16 @@ const comparison = shape<KnownComparison>({
   truncated: { of: kinds.flag, required: true },
   // A pattern whose entry is lost was not asked, so the pair is asked again: nothing is matched by default.
   matches: { of: { is: "map", of: kinds.text_or_null, key: /^/ }, required: true },
+}, {
+  // One list of files gave all of it. The longer one counts: that a file is missing from the other, and
+  // so matches nothing there, must not switch a conditional check off.
+  together: [{
+    fields: ["changed_files", "truncated", "matches"],
+    rank: ({ changed_files, matches }) => [
+      Number(changed_files),
+      Object.values(matches ?? {}).filter((file) => file !== null).length,
+    ],
+  }],
 });
 
 const observationFile = shape<ObservationState>({

@@ -4,7 +4,7 @@ import { emptyState } from "../../lib/state/defaults.ts";
 import { mergeState } from "../../lib/state/merge.ts";
 import { parseState } from "../../lib/state/parse.ts";
 import { canonical, serializeState } from "../../lib/state/serialize.ts";
-import type { BlockerRecord, State } from "../../lib/state/state.ts";
+import type { BlockerRecord, KnownComparison, State } from "../../lib/state/state.ts";
 import { anyState, changed, knownState, NOW, record, stateWith } from "./states.ts";
 
 const [EARLY, MIDDLE, LATE] = [
@@ -12,6 +12,8 @@ const [EARLY, MIDDLE, LATE] = [
   "2026-01-06T00:00:00Z",
   "2026-01-07T00:00:00Z",
 ] as const;
+
+const PAIR = `${"b".repeat(40)}...${"a".repeat(40)}`;
 
 function same(actual: State, expected: State): void {
   assert(canonical(actual) === canonical(expected), `${canonical(actual)}\n${canonical(expected)}`);
@@ -294,4 +296,26 @@ Deno.test("mergeState() takes the earliest first observation of a watched check"
     changed(emptyState(), "blockers", { watched: { "main/ci@a": { first_observed } } });
   const merged = mergeState({ base: emptyState(), ours: side(LATE), theirs: side(EARLY) });
   assertEquals(merged.blockers.watched, { "main/ci@a": { first_observed: EARLY } });
+});
+
+/** The merge of what two cycles that raced know of one pair of commits. */
+function mergedComparison(ours: KnownComparison, theirs: KnownComparison): KnownComparison {
+  const knowing = (known: KnownComparison): State =>
+    changed(emptyState(), "observation", { comparisons: { [PAIR]: known } });
+  const { observation } = mergeState({
+    base: emptyState(),
+    ours: knowing(ours),
+    theirs: knowing(theirs),
+  });
+  return observation.comparisons[PAIR] as KnownComparison;
+}
+
+Deno.test("mergeState() never takes a comparison from both sides: the one that saw more files counts", () => {
+  const cut = { changed_files: 1, truncated: false, matches: { "^db/": null, "^a": "a" } };
+  const whole = { changed_files: 10, truncated: false, matches: { "^db/": "db/1.sql" } };
+  assertEquals(mergedComparison(whole, cut), whole);
+  assertEquals(mergedComparison(cut, whole), whole);
+  const none = { ...whole, matches: { "^db/": null } };
+  assertEquals(mergedComparison(none, whole), whole, "a file that was seen is there");
+  assertEquals(mergedComparison(whole, none), whole);
 });
