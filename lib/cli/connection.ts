@@ -138,9 +138,16 @@ export function apiOf(env: ReadEnv): { api_url: string; graphql_url: string } {
 }
 
 function urlOf(name: string, value: string): string {
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) {
-    return value.replace(/\/+$/, "");
+  const url = URL.parse(value);
+  if (url !== null && (url.username || url.password || /[?#]/.test(value))) {
+    throw new Failure(
+      "bad-url",
+      // Not quoted: there may be a password in it.
+      `Cannot use ${name}: it holds a user name, a password or a query, allowed is a bare address`,
+      { remedy: `Correct ${name}; the token alone says who asks.` },
+    );
   }
+  if (url !== null && /^https?:$/.test(url.protocol)) return value.replace(/\/+$/, "");
   throw new Failure(
     "bad-url",
     `Cannot use ${name}: the value is ${JSON.stringify(value)}, allowed is an http(s) address`,

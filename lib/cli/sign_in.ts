@@ -11,6 +11,9 @@ import type { Slug } from "../github/shapes.ts";
 import type { Shell } from "./command.ts";
 import type { Identity } from "./connection.ts";
 
+/** Bytes that a file with a secret may have; an RSA key of 16,384 bits has 13,000 in PEM. */
+const LARGEST_SECRET = 65_536;
+
 /** What signing in needs to know. */
 export interface SignInOptions {
   /** Reads the clock, and keeps the secrets. */
@@ -42,7 +45,7 @@ export async function signIn(identity: Identity, options: SignInOptions): Promis
     case "token":
       options.shell.secrets.hide(identity.token);
       return {
-        token: identity.token,
+        token: usableToken(identity.token, identity.source),
         name: `The token in ${identity.source}`,
         granted: null,
       };
@@ -81,14 +84,19 @@ async function signInApp(
 }
 
 async function tokenIn(path: string, shell: SignInOptions["shell"]): Promise<string> {
-  const token = (await secretIn(path, { name: "GITHUB_TOKEN_FILE", shell })).trim();
+  return usableToken(await secretIn(path, { name: "GITHUB_TOKEN_FILE", shell }), path);
+}
+
+/** What can stand in a header; anything else would fail at each request, in the words of the runtime. */
+function usableToken(text: string, source: string): string {
+  const token = text.trim();
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new Failure(
-    "bad-token-file",
-    `Cannot use ${path} as a token: it holds ${
+    "bad-token",
+    `Cannot use ${source} as a token: it holds ${
       token === "" ? "nothing" : "more than one word, or other characters than a token has"
     }`,
-    { remedy: "Put the token into that file, and nothing else." },
+    { remedy: "Put the token there, and nothing else." },
   );
 }
 
@@ -97,7 +105,7 @@ async function secretIn(
   { name, shell }: { name: string; shell: SignInOptions["shell"] },
 ): Promise<string> {
   try {
-    const text = await Deno.readTextFile(path);
+    const text = await textOf(path);
     shell.secrets.hide(text);
     return text;
   } catch (error) {
@@ -107,4 +115,19 @@ async function secretIn(
       { remedy: `Correct ${name}, or let the user that runs this read the file.` },
     );
   }
+}
+
+/**
+ * The text of a small file. Read to a bound and not by its size: a device has none, and never ends.
+ * @throws {Error} when it cannot be read, or is larger than a secret is
+ */
+async function textOf(path: string): Promise<string> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(LARGEST_SECRET + 1);
+  let length = 0;
+  for (let read: number | null = 0; read !== null && length < bytes.length; length += read ?? 0) {
+    read = await file.read(bytes.subarray(length));
+  }
+  if (length > LARGEST_SECRET) throw new Error(`it has more than ${LARGEST_SECRET} bytes`);
+  return new TextDecoder().decode(bytes.subarray(0, length));
 }

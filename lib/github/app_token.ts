@@ -5,7 +5,7 @@
  */
 
 import { Failure, messageOf } from "../failure.ts";
-import { AnswerError } from "./answers.ts";
+import { AnswerError, brokenAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { remedyFor } from "./remedies.ts";
 import type { Slug } from "./shapes.ts";
@@ -57,6 +57,7 @@ export async function installationToken(
       // A token more does no harm: asking for one is tried again like a read.
       request: { write: false },
     });
+    if (!/^[\x21-\x7e]+$/.test(data.token ?? "")) throw brokenAnswer("lacks the token");
     return { token: data.token, installation_id };
   } catch (error) {
     throw cannotSignIn(error, { request, missing: `it has no installation ${installation_id}` });
@@ -68,7 +69,8 @@ async function installationOf(client: Client, request: TokenRequest): Promise<nu
   const missing = `it is not installed on ${owner}/${repo}`;
   try {
     const { data } = await client.rest.apps.getRepoInstallation({ owner, repo });
-    if (data.suspended_at !== null) throw suspended(request);
+    if (!Number.isSafeInteger(data.id)) throw brokenAnswer("lacks the installation");
+    if (data.suspended_at) throw suspended(request);
     return data.id;
   } catch (error) {
     throw cannotSignIn(error, { request, missing });

@@ -333,6 +333,35 @@ Deno.test("an app that cannot reach GitHub refuses, in words, before anything wa
   assertEquals(await namesIn(train.out), []);
 });
 
+for (
+  const [what, path, answer] of [
+    ["installation", "/installation", {}],
+    ["token", "/access_tokens", {}],
+    ["token", "/access_tokens", { token: "" }],
+    ["token", "/access_tokens", { token: "ghs_1\nghs_2" }],
+  ] as const
+) {
+  Deno.test(`an answer ${JSON.stringify(answer)} that lacks the ${what} is no sign-in`, async () => {
+    await using train = await appTrain();
+    const given = await asApp(train);
+    train.github.intercept = (call) =>
+      call.path.endsWith(path) ? Response.json(answer, { status: 201 }) : undefined;
+    const ran = await train.cycle([], given);
+    assertEquals([ran.exit, ran.writes], [2, []]);
+    assertStringIncludes(ran.err, `GitHub App 123: GitHub's answer lacks the ${what}`);
+    assertStringIncludes(ran.err, "Run again");
+    assert(ran.requests.every(({ path }) => !path.endsWith("/graphql")), "nobody asks unsigned");
+  });
+}
+
+Deno.test("an installation whose answer says nothing of a suspension is not suspended", async () => {
+  await using train = await appTrain();
+  const given = await asApp(train);
+  train.github.intercept = (call) =>
+    call.path.endsWith("/installation") ? Response.json({ id: 77 }) : undefined;
+  assertEquals((await train.cycle([], given)).exit, 0);
+});
+
 Deno.test("doctor says as which app it looks, and what the app may do", async () => {
   await using train = await appTrain();
   const { out } = await train.run(["doctor"], await asApp(train));
@@ -355,6 +384,21 @@ Deno.test("doctor goes on with the policies when an app cannot sign in, and says
   assertStringIncludes(out, "-> Install the app on that repository");
   assertStringIncludes(out, "policies");
 });
+
+for (const name of ["GITHUB_TOKEN_FILE", "RELEASE_OPS_APP_PRIVATE_KEY_FILE"]) {
+  Deno.test(`a file of ${name} without end is refused, and not read whole`, async () => {
+    await using train = await appTrain();
+    const path = join(train.folder, "disk.img");
+    await Deno.writeFile(path, new Uint8Array(0));
+    await Deno.truncate(path, 2 ** 31);
+    const app_id = name === "GITHUB_TOKEN_FILE" ? undefined : "123";
+    const env = { GITHUB_TOKEN: undefined, RELEASE_OPS_APP_ID: app_id, [name]: path };
+    const ran = await train.cycle([], { env });
+    assertEquals([ran.exit, ran.requests], [2, []]);
+    assertStringIncludes(ran.err, `Cannot read the file of ${name}`);
+    assertStringIncludes(ran.err, "it has more than 65536 bytes");
+  });
+}
 
 Deno.test("a token is read from the file of GITHUB_TOKEN_FILE, and kept out of everything", async () => {
   const token = "a token of no known shape".replaceAll(" ", "~");

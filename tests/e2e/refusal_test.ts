@@ -138,6 +138,32 @@ const REFUSALS: Refusal[] = [
     says: 'Cannot use GITHUB_API_URL: the value is "github.acme.example"',
     remedy: "Correct GITHUB_API_URL",
   },
+  ...["ada:hunter2@", ""].map((user): Refusal => ({
+    title: user === "" ? "an API address with a query" : "an API address with a password",
+    given: (train) => ({
+      env: {
+        GITHUB_API_URL: user === ""
+          ? `${train.github.url}?a=b`
+          : train.github.url.replace("//", `//${user}`),
+      },
+    }),
+    says: "Cannot use GITHUB_API_URL: it holds a user name, a password or a query",
+    remedy: "Correct GITHUB_API_URL",
+  })),
+  ...[["of two lines", "abcdefgh\nijklmnop"], ["in other letters", "\u65e5\u672cabcdef"]].map((
+    [what, token],
+  ): Refusal => ({
+    title: `a token ${what}`,
+    given: () => ({ env: { GITHUB_TOKEN: token } }),
+    says: "Cannot use GITHUB_TOKEN as a token: it holds more than one word",
+    remedy: "Put the token there, and nothing else",
+  })),
+  {
+    title: "a token of nothing but spaces",
+    given: () => ({ env: { GITHUB_TOKEN: "  " } }),
+    says: "Cannot use GITHUB_TOKEN as a token: it holds nothing",
+    remedy: "Put the token there, and nothing else",
+  },
   {
     title: "a write interval that is none",
     given: () => ({ env: { RELEASE_OPS_WRITE_INTERVAL_MS: "-1" } }),
