@@ -75,11 +75,14 @@ interface Saving {
 }
 
 /** The state as it will be saved: pruned, and said so where that loses something. */
-function small({ state, gate, now, damage, log }: Cycle): Saving & { dropped: readonly string[] } {
+function small(
+  { state, gate, now, damage, log, policies }: Cycle,
+): Saving & { dropped: readonly string[] } {
   const issues = new Map(gate.observation.issues.map((issue) => [issue.number, issue]));
   const { state: pruned, dropped, told, lost } = pruneState(state.saved, {
     now,
-    loss: (record) => lossOf(record, issues.get(record.issue_number)),
+    loss: (record) =>
+      lossOf(record, issues.get(record.issue_number), { base: policies.escalation.labels.base }),
   });
   const left = (count: number, what: string): string[] =>
     count === 0 ? [] : [`The state has no room for ${count} open blockers: ${what}.`];

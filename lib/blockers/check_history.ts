@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DAY } from "@std/datetime/constants";
 import type { Candidate, Dashboard } from "../candidates/dashboard.ts";
 import type { BlockersState, CheckedCommit, FailingRuns } from "../state/state.ts";
 import type { Evidence } from "./reasons.ts";
@@ -61,7 +62,11 @@ export function lastPassed(
   return dashboard.candidates
     .filter((candidate) => candidate.line === line && passes(candidate, check))
     .map(passedCommit)
-    .reduce<CheckedCommit | null>(newer, before ?? null);
+    .reduce<CheckedCommit | null>(
+      (best, found) =>
+        best === null || commitTime(found, dashboard) > commitTime(best, dashboard) ? found : best,
+      before ?? null,
+    );
 }
 
 /**
@@ -108,8 +113,13 @@ function passedCommit({ tag, commit_sha, commit_url, committed_at }: Candidate):
   return { tag, commit_sha, url: commit_url, at: committed_at };
 }
 
-function newer(best: CheckedCommit | null, found: CheckedCommit): CheckedCommit {
-  return best === null || Date.parse(found.at) > Date.parse(best.at) ? found : best;
+/**
+ * Whoever commits chooses the time. One that lies ahead by more than clocks differ would be the newest for
+ * years, so it is the oldest.
+ */
+function commitTime({ at }: CheckedCommit, { generated_at }: Dashboard): number {
+  const time = Date.parse(at);
+  return time <= Date.parse(generated_at) + DAY ? time : -Infinity;
 }
 
 function sameTime(a: CheckedCommit, b: CheckedCommit): boolean {

@@ -19,6 +19,8 @@ export const SINCE_MARKER = "since";
 export const CLEARED_MARKER = "cleared";
 /** Kind of the marker that carries when we closed the issue. */
 export const CLOSED_MARKER = "closed";
+/** Kind of the marker that carries when the blocker came back: its levels count from then. */
+export const RETURNED_MARKER = "returned";
 /** Kind of the marker of an issue that we did not raise. */
 export const ADOPTED_MARKER = "adopted";
 
@@ -30,6 +32,7 @@ export function ownMarker(body: string, kind: string): string | null {
 /** A record rebuilt from an issue of ours: the markers' times, the labels as they stand. */
 export function recoverRecord(issue: IssueFacts, fingerprint: string): BlockerRecord {
   const cleared = time(ownMarker(issue.body, CLEARED_MARKER));
+  const returned = time(ownMarker(issue.body, RETURNED_MARKER));
   const closed = issue.state === "closed" ? time(ownMarker(issue.body, CLOSED_MARKER)) : null;
   return {
     issue_number: issue.number,
@@ -41,6 +44,7 @@ export function recoverRecord(issue: IssueFacts, fingerprint: string): BlockerRe
     fingerprint,
     applied_labels: [...issue.labels],
     ...ownMarker(issue.body, ADOPTED_MARKER) === null ? {} : { adopted: true },
+    ...returned === null ? {} : { returned_at: returned },
     ...cleared === null ? {} : { cleared_at: cleared },
     ...cleared === null || closed === null ? {} : { closed_at: closed },
   };

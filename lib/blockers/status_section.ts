@@ -17,6 +17,7 @@ import {
   BLOCKER_MARKER,
   CLEARED_MARKER,
   CLOSED_MARKER,
+  RETURNED_MARKER,
   SINCE_MARKER,
 } from "./recovery.ts";
 
@@ -84,11 +85,12 @@ function markers(
     record: BlockerRecord | null;
   },
 ): Markdown {
-  const { adopted, cleared_at, closed_at } = record ?? {};
+  const { adopted, returned_at, cleared_at, closed_at } = record ?? {};
   return raw([
     marker(BLOCKER_MARKER, fingerprint),
     marker(SINCE_MARKER, since),
     ...adopted === true ? [marker(ADOPTED_MARKER, "")] : [],
+    ...returned_at === undefined ? [] : [marker(RETURNED_MARKER, returned_at)],
     ...cleared_at === undefined ? [] : [marker(CLEARED_MARKER, cleared_at)],
     ...closed_at === undefined ? [] : [marker(CLOSED_MARKER, closed_at)],
   ].join("\n"));

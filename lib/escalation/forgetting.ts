@@ -3,6 +3,7 @@
  * @module
  */
 
+import { carries } from "../blockers/labels.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import type { BlockerRecord } from "../state/state.ts";
 import { canonical } from "../state/serialize.ts";
@@ -11,10 +12,20 @@ import { severityOf } from "./escalation_labels.ts";
 /**
  * How much is lost, the least first. 0: nothing, the issue tells the same. 1: what a person took off an
  * issue of their own again, which is then put there once more. 2: the same of an issue that we raised,
- * with its route. 3: that a person dismissed a blocker, which is then raised once more.
+ * with its route. 3: that a person dismissed a blocker, by closing its issue or by taking the label of every
+ * blocker off; it is then raised once more, beside that issue.
+ * @param options `base`: the labels of every blocker
  */
-export function lossOf(record: BlockerRecord, issue: IssueFacts | undefined): number {
+export function lossOf(
+  record: BlockerRecord,
+  issue: IssueFacts | undefined,
+  { base = [] }: { base?: readonly string[] } = {},
+): number {
   if (issue === undefined || issue.state === "closed") return 3;
+  const removed = (record.applied_labels ?? []).some((label) =>
+    carries(base, label) && !carries(issue.labels, label)
+  );
+  if (removed) return 3;
   if (record.fingerprint !== undefined) return 2;
   return isTold(record, issue) ? 0 : 1;
 }

@@ -80,6 +80,7 @@ Deno.test("lastPassed() is the newest commit of the line, of those known and tho
   assertEquals(of("2026-01-08T11:59:59Z"), RC);
   assertEquals(of(seen), "known", "of two commits of the same time the known one stays");
   assertEquals(of("2026-01-08T12:00:01Z"), "known");
+  assertEquals(of("2099-01-01T00:00:00Z"), RC, "a commit dated ahead is not the newest for years");
   assertEquals(lastPassed({ line: "4.2", check: "x" }, { dashboard, known: {} }), null);
 });
 

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { MAX_STATE_BYTES } from "../../lib/state/prune.ts";
 import type { WorldBuilder } from "../emulator/builders.ts";
 import { aTrain, filesOf, type Train } from "./harness.ts";
-import { blocked, RC, widgets } from "./worlds.ts";
+import { blocked, failed, RC, widgets } from "./worlds.ts";
 
 const STATE = "docs/releases/_state";
 
@@ -185,6 +185,26 @@ Deno.test("a state file that could not be read again is not written", async () =
   assertEquals(ran.writes.includes("CommitState"), false);
 });
 
+Deno.test("a blocker that a person took the label off is the last to be forgotten, and not doubled", async () => {
+  await using train = await aTrain(
+    blocked().ran("Lint", { on: RC, conclusion: "failure", completed: "-2h" }),
+  );
+  await train.cycle();
+  train.later("1h").world.as("alice").unlabel(1, "release-blocker");
+  await train.cycle();
+  const before = train.openIssues;
+  // Room for one of the two records, once the memory of routing has gone.
+  const others = "x".repeat(MAX_STATE_BYTES + 1_200 - bytesOf(train).all);
+  const text = JSON.stringify({ ...train.state("handoff"), others });
+  train.world.file("main", { path: `${STATE}/handoff_state.json`, text });
+  for (let hour = 0; hour < 4; hour++) {
+    train.later("1h");
+    await train.cycle();
+  }
+  assertEquals(train.openIssues, before);
+  assertEquals(Object.keys(train.state("blockers").blockers), ["issue:1"]);
+});
+
 Deno.test("damaged state is kept aside, said, and rebuilt from the issues", async () => {
   await using train = await aTrain(blocked());
   await train.cycle();
@@ -283,3 +303,25 @@ for (const name of ["schedule", "workflow_dispatch"]) {
     assert(ran.writes.length > 0);
   });
 }
+
+Deno.test("a blocker that is back escalates again, also where the state was lost since", async () => {
+  await using train = await aTrain(blocked());
+  const hours = async (count: number): Promise<void> => {
+    for (let hour = 0; hour < count; hour++) {
+      await train.cycle();
+      train.later("1h");
+    }
+  };
+  const said = (level: string): number =>
+    train.issue(1).comments.filter(({ body }) => body.includes(`level: ${level}.`)).length;
+  await hours(8);
+  assertEquals([said("escalate"), said("page")], [1, 1]);
+  train.world.ran("Unit Tests", { on: RC, conclusion: "success", completed: "-1m" });
+  await hours(2);
+  failed(train.world, "Unit Tests", "-1m");
+  await hours(3);
+  train.world.file("main", { path: `${STATE}/blockers_state.json`, text: "" });
+  await hours(10);
+  assertEquals([said("escalate"), said("page")], [2, 2]);
+  assertEquals(train.issue(1).comments.filter(({ body }) => body.includes("is back")).length, 1);
+});

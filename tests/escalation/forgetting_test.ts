@@ -42,3 +42,10 @@ Deno.test("lossOf() is more for a blocker that tracks a check, and most where no
   assertEquals(lossOf(ours, anIssue({ state: "closed" })), 3);
   assertEquals(lossOf(ours, undefined), 3);
 });
+
+Deno.test("lossOf() is most when a person took the label of every blocker off: no list shows the issue", () => {
+  const ours = aRecord({ fingerprint: "release_line=4.2", applied_labels: ["release-blocker"] });
+  const { base } = POLICY.labels;
+  assertEquals(lossOf(ours, anIssue({ labels: ["P0"] }), { base }), 3);
+  assertEquals(lossOf(ours, anIssue({ labels: ["Release-Blocker", "P0"] }), { base }), 2);
+});
