@@ -67,7 +67,7 @@ export async function bundle(path: string, root: string = ROOT): Promise<Bundled
     if (!done?.ok) throw notBundled(done?.err ?? "");
     const code = await Deno.readTextFile(draft);
     const map = JSON.parse(await Deno.readTextFile(`${draft}.map`));
-    const text = `${heading(commit)}\n${WITHOUT_POSTCSS}\n${code}`;
+    const text = inAscii(`${heading(commit)}\n${WITHOUT_POSTCSS}\n${code}`);
     await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeTextFile(draft, text);
     await Deno.rename(draft, path);
@@ -88,6 +88,21 @@ function entryFor(commit: string | null): string {
   return `import { exitWith } from "../../main.ts";\nawait exitWith(Deno.args, ${
     JSON.stringify(build)
   });\n`;
+}
+
+/**
+ * The same program in ASCII: one character beyond Latin-1 makes the engine keep the whole file, and
+ * compile it, at two bytes a character. In strings, templates and regular expressions the escape means
+ * the character; behind a backslash it would not.
+ * @throws {Failure} `no-bundle` when a character stands behind one
+ */
+export function inAscii(code: string): string {
+  const behind = /\\[^\0-\x7f]/.exec(code);
+  if (behind !== null) throw notBundled(`${JSON.stringify(behind[0])} cannot be written in ASCII`);
+  return code.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** The first lines of the file: what it is, and how it is run. */

@@ -19,6 +19,8 @@ export class Bundle {
   readonly #root: string;
   readonly #name: string;
   readonly #mask: Mask;
+  /** What stands in the draft, by file name, before the mask. */
+  readonly #written = new Map<string, string>();
 
   private constructor(root: string, name: string, mask: Mask) {
     this.#root = root;
@@ -71,14 +73,16 @@ export class Bundle {
   }
 
   /**
-   * Writes a file of the bundle; `name` may have one folder in front.
+   * Writes a file of the bundle, unless it stands there as it is; `name` may have one folder in front.
    * @throws {Failure} exit 1 when it cannot be written
    */
   async write(name: string, text: string): Promise<void> {
+    if (this.#written.get(name) === text) return;
     try {
       const path = await assertNoSymlink(this.#root, `${this.#draftName}/${name}`);
       await ensureDir(dirname(path));
       await Deno.writeTextFile(path, this.#mask(text));
+      this.#written.set(name, text);
     } catch (error) {
       throw asFailure(error, { root: this.#root, exit: 1 });
     }

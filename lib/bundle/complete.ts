@@ -11,7 +11,7 @@ import { indexHtml } from "../pages/index_page.ts";
 import { serializeState } from "../state/serialize.ts";
 import { notGenerated } from "../views/common.ts";
 import { summaryReport } from "../views/summary_view.ts";
-import { inputFiles } from "./inputs.ts";
+import { inputFiles, INPUTS } from "./inputs.ts";
 import { BUNDLE_MARKER } from "./ours.ts";
 
 /** A bundle that stands in its place. */
@@ -39,7 +39,9 @@ export async function completeBundle(cycle: Cycle, outcome: CycleRecord): Promis
     cycle.files.set(`state-snapshot/${file}`, text);
   }
   // Step 8 may have failed half-way: its files are gathered, and everything is written, once more.
-  for (const [file, text] of Object.entries(inputFiles(cycle))) cycle.files.set(file, text);
+  if (!cycle.files.has(INPUTS)) {
+    for (const [file, text] of Object.entries(inputFiles(cycle))) cycle.files.set(file, text);
+  }
   // Their places in the order of the files; the record lists itself and what comes after it, too.
   for (const name of [BUNDLE_MARKER, "cycle_info.txt", "cycle_summary.md", "index.html"]) {
     cycle.files.set(name, cycle.files.get(name) ?? "");

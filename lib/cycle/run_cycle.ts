@@ -131,7 +131,7 @@ async function runStep(cycle: Cycle, step: Step, clock: () => number): Promise<v
     const why = messageOf(error);
     log.warn(step.warning);
     if (!(error instanceof Failure) && error instanceof Error) log.detail(error.stack ?? why);
-    run = { outcome: "failed", summary: `Failed: ${why}`, files: placeholder(cycle, step, why) };
+    run = { outcome: "failed", summary: why, files: placeholder(cycle, step, why) };
   }
   for (const [name, text] of Object.entries(run.files)) cycle.files.set(name, text);
   cycle.results.push({

@@ -11,7 +11,7 @@
 
 import { Octokit } from "@octokit/rest";
 import { type AnswerError, type GraphqlProblem, troubleOf } from "./answers.ts";
-import { problemsOf, wrongIn } from "./graphql_answer.ts";
+import { jsonOf, problemsOf, wrongIn } from "./graphql_answer.ts";
 import { onOwnConnection } from "./own_connection.ts";
 import { impatient, MAX_WRITES, outOfTime, pauseAfter, tooManyWrites } from "./patience.ts";
 import { maskOf } from "../report/mask.ts";
@@ -121,8 +121,11 @@ export function createClient(options: ClientOptions): Client {
       try {
         const send = async (over: object): Promise<Awaited<ReturnType<typeof request>>> => {
           // In place: the hooks between this one and the request are bound to this very object.
-          parameters.request = { ...parameters.request, signal, ...over };
-          return await request(parameters);
+          // Octokit's own reader looks at every number of an answer for digits that a double lacks.
+          const own = { signal, parseSuccessResponseBody: false };
+          parameters.request = { ...parameters.request, ...own, ...over };
+          const answer = await request(parameters);
+          return { ...answer, data: await jsonOf(answer.data) };
         };
         const answer = manner.write
           ? await onOwnConnection((fetch) => send({ fetch }))

@@ -12,15 +12,21 @@ import {
 } from "./answers.ts";
 import type { Mask } from "../report/mask.ts";
 
-/**
- * What is wrong with an answer of status 2xx; null when nothing is. Octokit hands out an empty text as
- * data when the connection broke inside the body, and the text itself when it is not JSON.
- */
+/** The value of a body that should be JSON; null when it is not, or when the connection broke inside it. */
+export async function jsonOf(body: ReadableStream<Uint8Array> | ""): Promise<unknown> {
+  try {
+    return JSON.parse(await new Response(body).text());
+  } catch {
+    return null;
+  }
+}
+
+/** What is wrong with an answer of status 2xx, whose data is {@linkcode jsonOf} its body; null when nothing is. */
 export function wrongIn(
   { data, headers }: { data: unknown; headers: object },
   { graphql, write, mask }: { graphql: boolean; write: boolean; mask: Mask },
 ): AnswerError | null {
-  if (typeof data !== "object" || data === null || data instanceof ArrayBuffer) {
+  if (typeof data !== "object" || data === null) {
     return brokenAnswer("is not JSON, or was cut short");
   }
   if (!graphql) return null;

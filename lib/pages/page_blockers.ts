@@ -5,13 +5,16 @@
  */
 
 import type { BlockerDecision } from "../blockers/plan.ts";
+import { namedLine } from "../blockers/naming.ts";
 import { recordKey } from "../blockers/ownership.ts";
 import { readFingerprint } from "../blockers/fingerprint.ts";
+import { compareUrgency } from "../blockers/urgency.ts";
+import type { Dashboard } from "../candidates/dashboard.ts";
 import type { Carried, Cycle, CycleFacts } from "../cycle/cycle.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import { teamOf } from "../routing/team_labels.ts";
 import type { BlockerRecord, Level, Severity } from "../state/state.ts";
-import type { PageBlocker, Tracking } from "./page_facts.ts";
+import type { PageBlocker, Tracking, Train } from "./page_facts.ts";
 
 /** Where routing sends what no rule claims: nobody's. */
 const DEFAULT_ROUTE = "default";
@@ -25,12 +28,18 @@ interface Known {
   readonly tracking: Tracking;
 }
 
+/** The candidates and the blockers of a cycle as it stands. */
+export function trainOf(cycle: Cycle): Train {
+  return { dashboard: cycle.facts.dashboard ?? null, blockers: pageBlockers(cycle) };
+}
+
 /** All blockers that are open or about to be raised, the most urgent first. */
 export function pageBlockers(cycle: Cycle): PageBlocker[] {
   const issues = new Map(cycle.gate.observation.issues.map((issue) => [issue.number, issue]));
   const escalations = new Map(
     (cycle.facts.escalation ?? []).map(({ decision }) => [decision.issue.number, decision]),
   );
+  const dismissed = dismissedIn(cycle);
   const known = new Map<number | string, Known>();
   for (const carried of cycle.facts.blockers?.carried ?? []) {
     const number = carried.decision.issue?.number ?? carried.result?.created ?? null;
@@ -44,7 +53,7 @@ export function pageBlockers(cycle: Cycle): PageBlocker[] {
     const isBlocker = escalations.has(issue.number) ||
       (issue.labels.some((label) => labels.has(label.toLowerCase())));
     if (issue.state !== "open" || !isBlocker || known.has(issue.number)) continue;
-    if (isDismissed(cycle, issue.number)) continue;
+    if (dismissed.has(issue.number)) continue;
     known.set(issue.number, {
       issue,
       decision: null,
@@ -68,10 +77,12 @@ function isShown({ verdict }: BlockerDecision, issue: IssueFacts | null): boolea
   return issue === null || issue.state === "open";
 }
 
-function isDismissed(cycle: Cycle, number: number): boolean {
-  return (cycle.facts.blockers?.carried ?? []).some(({ decision }) =>
-    decision.issue?.number === number && !isShown(decision, decision.issue)
+/** Numbers of the issues that step 2 decided not to show. */
+function dismissedIn(cycle: Cycle): Set<number> {
+  const hidden = (cycle.facts.blockers?.carried ?? []).flatMap(({ decision }) =>
+    decision.issue !== null && !isShown(decision, decision.issue) ? [decision.issue.number] : []
   );
+  return new Set(hidden);
 }
 
 function trackingOf({ decision, result }: Carried<BlockerDecision>): Tracking {
@@ -109,7 +120,8 @@ function pageBlocker(
     number: issue !== null && issue.number > 0 ? issue.number : null,
     title: issue?.title ?? `${decision?.line}: ${decision?.what}`,
     url: issue?.url || null,
-    line: decision?.line ?? fingerprint?.line ?? null,
+    line: decision?.line ?? fingerprint?.line ??
+      (issue === null ? null : namedLine(issue, cycle.facts.dashboard?.candidates ?? [])),
     what: decision?.what ?? fingerprint?.check ?? null,
     severity,
     level,
@@ -118,8 +130,23 @@ function pageBlocker(
     owner: issue === null ? null : ownerOf(issue, { cycle, record }),
     next: cleared ? null : escalation?.next ?? null,
     tracking,
-    holds: !cleared && record?.cleared_at === undefined,
+    holds: !cleared && record?.cleared_at === undefined &&
+      !(cycle.facts.blockers === undefined && isMet(fingerprint, cycle.facts.dashboard)),
   };
+}
+
+/** True when the checks say that a reason is gone: until step 2 has decided, they alone are known. */
+function isMet(
+  name: ReturnType<typeof readFingerprint> | null,
+  dashboard: Dashboard | undefined,
+): boolean {
+  if (name === null || dashboard?.complete !== true) return false;
+  const { line, check, group } = name;
+  if (line === null || (check === null && !group)) return false;
+  if (dashboard.left_out.some((left) => left.line === line)) return false;
+  return !dashboard.candidates.some((candidate) =>
+    candidate.line === line && candidate.unmet.some((unmet) => group || unmet.name === check)
+  );
 }
 
 /** The team whose label it carries, else who is assigned, else where it was sent. */
@@ -139,10 +166,13 @@ function minutesBetween(from: string, to: string): number {
   return Number.isFinite(minutes) ? Math.max(0, minutes) : 0;
 }
 
-/** What holds before what has cleared, P0 before P1, then the oldest. */
+/** What holds before what has cleared, then the most urgent. */
 function byUrgency(a: PageBlocker, b: PageBlocker): number {
   if (a.holds !== b.holds) return a.holds ? -1 : 1;
-  if (a.severity !== b.severity) return a.severity === "P0" ? -1 : 1;
-  return b.age_minutes - a.age_minutes || (a.number ?? Infinity) - (b.number ?? Infinity) ||
-    (a.title < b.title ? -1 : 1);
+  return compareUrgency(a, b) || order(a.number ?? Infinity, b.number ?? Infinity) ||
+    order(a.title, b.title);
+}
+
+function order<T extends number | string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

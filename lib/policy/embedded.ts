@@ -10,6 +10,7 @@ import handoff from "../../policies/handoff.yml" with { type: "text" };
 import requiredChecks from "../../policies/required_checks.yml" with { type: "text" };
 import routing from "../../policies/routing.yml" with { type: "text" };
 import type { PolicyName } from "./names.ts";
+import type { PolicyFile } from "./policy_files.ts";
 
 /** Text of each embedded policy. */
 export const EMBEDDED_POLICIES: Readonly<Record<PolicyName, string>> = {
@@ -21,7 +22,11 @@ export const EMBEDDED_POLICIES: Readonly<Record<PolicyName, string>> = {
   handoff,
 };
 
-/** How reports name an embedded policy. */
-export function embeddedName(name: PolicyName): string {
-  return `${name}.yml (embedded)`;
+/** An embedded policy as a file, named so that reports tell it from one of a folder. */
+export function embeddedPolicy(name: PolicyName): PolicyFile {
+  return {
+    name: `${name}.yml`,
+    text: EMBEDDED_POLICIES[name],
+    shown: `${name}.yml (embedded)`,
+  };
 }

@@ -3,9 +3,11 @@
  * @module
  */
 
+import type { GenericSchema } from "valibot";
 import { adviceOn } from "./advice.ts";
 import { blockersSchema } from "./blockers_schema.ts";
 import { digestSchema } from "./digest_schema.ts";
+import { embeddedPolicy } from "./embedded.ts";
 import { escalationSchema } from "./escalation_schema.ts";
 import { handoffSchema } from "./handoff_schema.ts";
 import { type LoadedPolicy, loadPolicy } from "./load_file.ts";
@@ -38,13 +40,17 @@ export function loadPolicies(
   files: readonly PolicyFile[],
   options: { ticks?: Ticks } = {},
 ): PolicyReading {
+  const one = <Value>(
+    name: PolicyName,
+    schema: GenericSchema<unknown, Value>,
+  ): LoadedPolicy<Value> => loadPolicy(name, schema, { files, embedded: embeddedPolicy(name) });
   const loaded = {
-    required_checks: loadPolicy("required_checks", requiredChecksSchema, files),
-    blockers: loadPolicy("blockers", blockersSchema, files),
-    routing: loadPolicy("routing", routingSchema, files),
-    escalation: loadPolicy("escalation", escalationSchema, files),
-    digest: loadPolicy("digest", digestSchema, files),
-    handoff: loadPolicy("handoff", handoffSchema, files),
+    required_checks: one("required_checks", requiredChecksSchema),
+    blockers: one("blockers", blockersSchema),
+    routing: one("routing", routingSchema),
+    escalation: one("escalation", escalationSchema),
+    digest: one("digest", digestSchema),
+    handoff: one("handoff", handoffSchema),
   };
   const problems = [
     ...files.flatMap(misspelt),

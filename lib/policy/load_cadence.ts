@@ -5,9 +5,7 @@
  */
 
 import type { PolicyCadence } from "./cadence_schema.ts";
-import { digestSchema } from "./digest_schema.ts";
-import { handoffSchema } from "./handoff_schema.ts";
-import { loadPolicy } from "./load_file.ts";
+import { type LoadedPolicy, loadPolicy, policyFileOf } from "./load_file.ts";
 import type { PolicyFile } from "./policy_files.ts";
 import type { Problem } from "./problem.ts";
 
@@ -21,13 +19,19 @@ export interface CadenceReading {
   readonly source: string;
 }
 
-/** Reads the cadence of a task from the files of a policy folder. */
-export function loadCadence(
+/**
+ * Reads the cadence of a task from the files of a policy folder. The other task's schema is not loaded,
+ * and the embedded policies are only where there is no file.
+ */
+export async function loadCadence(
   task: "digest" | "handoff",
   files: readonly PolicyFile[],
-): CadenceReading {
-  const { value, problems, source } = task === "digest"
-    ? loadPolicy("digest", digestSchema, files)
-    : loadPolicy("handoff", handoffSchema, files);
+): Promise<CadenceReading> {
+  const embedded = policyFileOf(task, files) === null
+    ? (await import("./embedded.ts")).embeddedPolicy(task)
+    : null;
+  const { value, problems, source }: LoadedPolicy<PolicyCadence> = task === "digest"
+    ? loadPolicy(task, (await import("./digest_schema.ts")).digestSchema, { files, embedded })
+    : loadPolicy(task, (await import("./handoff_schema.ts")).handoffSchema, { files, embedded });
   return { cadence: value, problems, source };
 }

@@ -5,7 +5,6 @@
 
 import * as v from "valibot";
 import { nearest } from "../cli/nearest.ts";
-import { EMBEDDED_POLICIES, embeddedName } from "./embedded.ts";
 import type { PolicyName } from "./names.ts";
 import { type PolicyFile, policyOf, shownName } from "./policy_files.ts";
 import { aboutFile, pathText, type Problem, valueAt, valueText } from "./problem.ts";
@@ -27,21 +26,28 @@ export interface LoadedPolicy<Value> {
   problem(severity: Problem["severity"], path: KeyPath, message: string): Problem;
 }
 
+/** The file of a policy among those of a folder, that of its own name first; null where there is none. */
+export function policyFileOf(name: PolicyName, files: readonly PolicyFile[]): PolicyFile | null {
+  const found = files.filter((file) => policyOf(file.name) === name);
+  return found.find((file) => file.name.startsWith(`${name}.`)) ?? found[0] ?? null;
+}
+
 /**
  * Reads one policy. Without a file it is the embedded one, except the required checks: guessing them
  * could call something safe to ship that is not.
+ * @param embedded what stands for a file that is missing; null where there is one
  * @internal
  */
 export function loadPolicy<Value>(
   name: PolicyName,
   schema: v.GenericSchema<unknown, Value>,
-  files: readonly PolicyFile[],
+  { files, embedded }: { files: readonly PolicyFile[]; embedded: PolicyFile | null },
 ): LoadedPolicy<Value> {
-  const found = files.filter((file) => policyOf(file.name) === name);
-  const file = found.find((file) => file.name.startsWith(`${name}.`)) ?? found[0];
-  if (file === undefined && name === "required_checks") return missing(name);
-  const loaded = load(name, schema, file ?? embedded(name));
-  const twice = found.filter((other) => other !== file).map((other) =>
+  const file = policyFileOf(name, files) ?? (name === "required_checks" ? null : embedded);
+  if (file === null) return missing(name);
+  const loaded = load(name, schema, file);
+  const others = files.filter((other) => policyOf(other.name) === name && other !== file);
+  const twice = others.map((other) =>
     aboutFile("error", shownName(other), {
       policy: name,
       message:
@@ -51,10 +57,6 @@ export function loadPolicy<Value>(
   const problems = [...twice, ...loaded.problems];
   const broken = problems.some(({ severity }) => severity === "error");
   return broken ? { ...loaded, value: null, raw: null, problems } : { ...loaded, problems };
-}
-
-function embedded(name: PolicyName): PolicyFile {
-  return { name: `${name}.yml`, text: EMBEDDED_POLICIES[name], shown: embeddedName(name) };
 }
 
 function missing(name: PolicyName): LoadedPolicy<never> {

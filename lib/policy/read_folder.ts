@@ -4,7 +4,6 @@
  */
 
 import { Failure, messageOf } from "../failure.ts";
-import { EMBEDDED_POLICIES, embeddedName } from "./embedded.ts";
 import { POLICY_NAMES } from "./names.ts";
 import { meantFile, type PolicyFile, policyOf } from "./policy_files.ts";
 import { MAX_YAML_BYTES } from "./read_yaml.ts";
@@ -16,11 +15,8 @@ import { MAX_YAML_BYTES } from "./read_yaml.ts";
  */
 export async function readPolicyFolder(folder: string | null): Promise<PolicyFile[]> {
   if (folder === null) {
-    return POLICY_NAMES.map((name) => ({
-      name: `${name}.yml`,
-      text: EMBEDDED_POLICIES[name],
-      shown: embeddedName(name),
-    }));
+    const { embeddedPolicy } = await import("./embedded.ts");
+    return POLICY_NAMES.map(embeddedPolicy);
   }
   const files: PolicyFile[] = [];
   for (const name of await fileNames(folder)) {

@@ -40,11 +40,25 @@ const MAX_DEPTH = 32;
 const MAX_REPORTS_PER_FILE = 20;
 const NEWEST_MAJOR = Number(STATE_VERSION.split(".")[0]);
 
+/** Readings by the texts they came from: a cycle needs its own twice, for what to observe and to decide. */
+const READINGS = new WeakMap<
+  StateTexts,
+  { readonly now: number; readonly reading: StateReading }
+>();
+
 /**
  * Reads the texts of the state files. A file that is absent is a fresh start; one that is not usable
  * at all yields the defaults and damage; inside a usable one every record and field is judged alone.
  */
 export function parseState(texts: StateTexts, { now }: { now: Temporal.Instant }): StateReading {
+  const known = READINGS.get(texts);
+  if (known?.now === now.epochMilliseconds) return known.reading;
+  const reading = readingOf(texts, now);
+  READINGS.set(texts, { now: now.epochMilliseconds, reading });
+  return reading;
+}
+
+function readingOf(texts: StateTexts, now: Temporal.Instant): StateReading {
   const state: Record<string, unknown> = { ...emptyState() };
   const damage: Damage[] = [];
   for (const part of PARTS) {

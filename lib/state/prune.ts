@@ -6,7 +6,7 @@
 import { DAY } from "@std/datetime/constants";
 import { epochOf } from "./kinds.ts";
 import { LEVELS, MAX_HISTORY } from "./merge.ts";
-import { serializeState } from "./serialize.ts";
+import { sizeOfState } from "./serialize.ts";
 import type { BlockerRecord, State, Watched } from "./state.ts";
 
 /** All state files together stay under this many bytes. */
@@ -129,7 +129,7 @@ function shrink(
     loss: (record: BlockerRecord) => number;
   },
 ): Pruned {
-  let bytes = sizeOf(state);
+  let bytes = sizeOfState(state);
   if (bytes <= max_bytes) return { state, dropped, told: 0, lost: 0, bytes };
   const blockers = { ...state.blockers.blockers };
   const processed = { ...state.triage.processed_issues };
@@ -168,12 +168,12 @@ function shrink(
   let lost = 0;
   const order = [...over.toSorted(byAge), ...routed.toSorted(byAge), ...rest.toSorted(byLoss)];
   for (const entry of order) {
-    if (bytes <= max_bytes) bytes = sizeOf(small);
+    if (bytes <= max_bytes) bytes = sizeOfState(small);
     if (bytes <= max_bytes) break;
     forget(entry);
     if ("loss" in entry && entry.at === null) lost++;
   }
-  return { state: small, dropped, told: told.length, lost, bytes: sizeOf(small) };
+  return { state: small, dropped, told: told.length, lost, bytes: sizeOfState(small) };
 }
 
 /** What matters least first: the least loss, the lowest level, what only waits, what is youngest. */
@@ -196,10 +196,6 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[
 function sizeOfEntry(key: string, value: unknown): number {
   const text = JSON.stringify({ [key]: value }, null, 2).slice(2, -1);
   return byteLength(text) + 1 + 2 * (text.split("\n").length - 1);
-}
-
-function sizeOf(state: State): number {
-  return Object.values(serializeState(state)).reduce((sum, text) => sum + byteLength(text), 0);
 }
 
 function byteLength(text: string): number {

@@ -25,6 +25,19 @@ export function serializeState(state: State): Record<StateFile, string> {
 }
 
 /**
+ * Bytes of all state files together. Order does not matter to it, and arranging takes longer than the rest.
+ */
+export function sizeOfState(state: State): number {
+  const lasting = persistent(state);
+  const encoder = new TextEncoder();
+  return PARTS.reduce(
+    (sum, part) =>
+      sum + encoder.encode(JSON.stringify(fieldsOf(lasting, part), null, 2)).length + 1,
+    0,
+  );
+}
+
+/**
  * The state without what belongs to issues that were only planned: they have numbers below 1, which
  * mean something inside their cycle only.
  */

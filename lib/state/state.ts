@@ -154,7 +154,7 @@ export interface HandoffState {
   last_handoff_at: string | null;
   /** Name of the shift that it was for, for example `EMEA`; null before the first. */
   last_handoff_shift: string | null;
-  /** What its author passed on with `--context`; null for nothing. */
+  /** What shifts passed on with `--context`, a line for each, its day before it; null for nothing. */
   previous_context: string | null;
   /** Blockers that were open then: what the next one compares with. */
   last_blocker_snapshot: HandoffBlocker[];

@@ -61,6 +61,13 @@ Deno.test("should-run loads no more than YAML and schemas", () => {
   assertEquals(packagesOf(loadedBy("lib/cli/should_run_command.ts")), ["deno-std", "valibot"]);
 });
 
+Deno.test("should-run loads neither task's schema before it knows which, nor the embedded policies", () => {
+  const found = [...loadedBy("lib/cli/should_run_command.ts")].filter((specifier) =>
+    /\/(?:\w+_schema|embedded)\.ts$|\.yml$/.test(specifier)
+  );
+  assertEquals(found, []);
+});
+
 Deno.test("check loads no more than YAML, schemas and regular expressions", () => {
   const packages = packagesOf(loadedBy("lib/cli/check_command.ts"));
   assertEquals(packages, ["deno-std", "re2js", "valibot"]);

@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
-import { runCommand } from "../../tools/bundle.ts";
+import { Failure } from "../../lib/failure.ts";
+import { inAscii, runCommand } from "../../tools/bundle.ts";
 import { assertConfined, assertWorks } from "./proofs.ts";
 import { assertWritesNowhereElse, readOnlyMachine } from "./read_only.ts";
 import { suite } from "./suite.ts";
@@ -53,6 +54,10 @@ Deno.test("bundle: one file, the same wherever it is built, that works and is co
     }
   });
 
+  await t.step("it is ASCII, which the engine keeps at a byte a character", () => {
+    assertEquals(built.text.match(/[^\0-\x7f]/g), null);
+  });
+
   await t.step("it begins with what it is and how it is run", () => {
     const [name, command] = built.text.split("\n");
     assertEquals(name, `// release-ops ${config.version}, MIT licence`);
@@ -85,6 +90,18 @@ Deno.test("bundle: one file, the same wherever it is built, that works and is co
       await assertWritesNowhereElse(SINGLE_FILE, place, MACHINE ?? []);
     },
   });
+});
+
+Deno.test("inAscii() means the same in strings, templates and regular expressions, and names", () => {
+  const code = 'const straße = "· …\\n😀"; [straße, `· ${1}`, "a·b😀".replace(/[·…]|😀/gu, "é")]';
+  const ascii = inAscii(code);
+  assertEquals(ascii.match(/[^\0-\x7f]/g), null);
+  // deno-lint-ignore no-eval -- the code above
+  assertEquals(eval(ascii), ["· …\n😀", "· 1", "aébé"]);
+});
+
+Deno.test("inAscii() refuses a character behind a backslash, where the escape would mean another", () => {
+  assertThrows(() => inAscii("/\\·/"), Failure, "cannot be written in ASCII");
 });
 
 Deno.test("runCommand() grants by name, denies run, ffi and sys, and never prompts or loads code", () => {

@@ -60,6 +60,19 @@ Deno.test("the bundle is small, and nothing of it knows the token", async () => 
   assert(!`${ran.out}${ran.err}`.includes("verySecret"));
 });
 
+Deno.test("inputs.json has a line for each issue, and holds the texts of the state once", async () => {
+  await using train = await aTrain(blocked());
+  await train.cycle();
+  const ran = await train.cycle();
+  const text = ran.files.get("inputs.json") ?? "";
+  const { issues, state } = JSON.parse(text).observation;
+  assert(issues.length > 0);
+  const lines = text.split("\n").map((line) => line.replace(/,$/, ""));
+  for (const issue of issues) assert(lines.includes(JSON.stringify(issue)), issue.title);
+  const saved = JSON.stringify(state.files["blockers_state.json"]);
+  assertEquals(text.split(saved).length, 2);
+});
+
 Deno.test("inputs.json holds what the cycle was decided from", async () => {
   await using train = await aTrain(blocked());
   const inputs = (await train.cycle(["--threshold-minutes", "30"])).json("inputs.json");

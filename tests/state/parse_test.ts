@@ -656,3 +656,12 @@ Deno.test("parseState() takes a commit dated ahead of our clock as it is: nobody
   const { state, damage } = parseState({ [B]: text }, { now: NOW });
   assertEquals([damage, state.blockers.last_passed], [[], { "4.2/ci": ahead }]);
 });
+
+Deno.test("parseState() reads the same texts once, and again for another now", () => {
+  const texts = { "blockers_state.json": '{"version":"1.0","blockers":{}}' };
+  const now = Temporal.Instant.from("2026-01-08T08:15:00Z");
+  const first = parseState(texts, { now });
+  assertEquals(parseState(texts, { now }) === first, true);
+  assertEquals(parseState({ ...texts }, { now }) === first, false);
+  assertEquals(parseState(texts, { now: now.add({ hours: 1 }) }) === first, false);
+});

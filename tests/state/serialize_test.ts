@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { parseState } from "../../lib/state/parse.ts";
-import { canonical, serializeState } from "../../lib/state/serialize.ts";
+import { canonical, serializeState, sizeOfState } from "../../lib/state/serialize.ts";
 import type { State } from "../../lib/state/state.ts";
 import { anyState, changed, NOW, record, stateWith } from "./states.ts";
 
@@ -26,6 +26,13 @@ Deno.test("serializeState() writes the five known files, two spaces, with a fina
 Deno.test("serializeState() gives the same text when the fields come in another order", () => {
   fc.assert(fc.property(anyState, (state) => {
     assertEquals(serializeState(backwards(state) as State), serializeState(state));
+  }));
+});
+
+Deno.test("sizeOfState() is the size of the files", () => {
+  fc.assert(fc.property(anyState, (state) => {
+    const all = Object.values(serializeState(state)).join("");
+    assertEquals(sizeOfState(state), new TextEncoder().encode(all).length);
   }));
 });
 
