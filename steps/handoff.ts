@@ -10,9 +10,10 @@ import { type Shifts, shiftsAt } from "../lib/cadence/shifts.ts";
 import { decide, settle, type Verdict } from "../lib/cadence/verdict.ts";
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { stamp } from "../lib/report/age.ts";
-import { carriedContext } from "../lib/facts/context.ts";
+import { carriedContext, leftContext } from "../lib/facts/context.ts";
+import { shiftEvents } from "../lib/facts/shift_events.ts";
 import { closedSince } from "../lib/facts/snapshot.ts";
-import { notGenerated, switchedOn } from "../lib/views/common.ts";
+import { capital, notGenerated, switchedOn } from "../lib/views/common.ts";
 import { dueWords } from "../lib/views/digest_view.ts";
 import { handoffChat, type HandoffInput, handoffReport } from "../lib/views/handoff_view.ts";
 
@@ -46,7 +47,7 @@ function run(cycle: Cycle): Promise<StepRun> {
     const kept = off ? "" : keepContext(cycle);
     return Promise.resolve({
       outcome: "skipped",
-      summary: `Not generated: ${why}${kept}`,
+      summary: `${capital(why)}${kept}`,
       files: notWritten({ why, next }),
     });
   }
@@ -82,6 +83,7 @@ function inputOf(
 ): HandoffInput {
   const { state, policies, options, now, gate } = cycle;
   const { content } = policies.handoff;
+  const { note, drops } = leftContext(options.context);
   const before = state.before.handoff;
   const known = new Set(before.last_blocker_snapshot.map(({ number }) => number));
   const hours = Math.round(content.recent_events_hours * 60);
@@ -89,8 +91,7 @@ function inputOf(
   const since = Date.parse(last) <= now.epochMilliseconds
     ? last
     : now.subtract({ minutes: hours }).toString({ smallestUnit: "second" });
-  return {
-    ...facts,
+  const events = shiftEvents({
     opened: facts.blockers.filter(({ issue }) =>
       !known.has(issue.number) && (known.size < MOST_LISTED || issue.created_at >= since)
     ),
@@ -99,25 +100,40 @@ function inputOf(
       known: [...known],
       labels: policies.escalation.labels.base,
     }),
-    inherited: content.include_previous_context ? before.previous_context : null,
-    context: options.context,
+    blockers: facts.blockers,
+    before: before.last_blocker_snapshot,
+    issues: gate.observation.issues,
+    records: state.working.blockers.blockers,
+    candidates: facts.dashboard.candidates,
+    policy: policies.escalation,
+    since,
+    now: cycle.at,
+  });
+  return {
+    ...facts,
+    events,
+    inherited: content.include_previous_context && !drops ? before.previous_context : null,
+    context: note,
   };
 }
 
 /** Keeps what somebody wants to pass on for the next handoff, when none is due now. */
-function keepContext({ options, policies, state, gate }: Cycle): string {
-  if (options.context === null) return "";
-  if (!policies.handoff.content.include_previous_context) {
+function keepContext({ options, policies, state, gate, now }: Cycle): string {
+  const left = leftContext(options.context);
+  if (left.note === null && !left.drops) return "";
+  if (!policies.handoff.content.include_previous_context && !left.drops) {
     return " The context is lost: the policy says include_previous_context: false.";
   }
   state.remember(({ handoff, ...known }) => ({
     ...known,
     handoff: {
       ...handoff,
-      previous_context: carriedContext(handoff.previous_context, options.context),
+      previous_context: carriedContext(handoff.previous_context, { left, on: dayOf(now) }),
     },
   }), { planned: gate.mode === "dry_run" });
-  return " The context is kept for the next handoff.";
+  return left.drops
+    ? " What earlier shifts left is dropped."
+    : " The context is kept for the next handoff.";
 }
 
 /** A dry run settles nothing. The context that this shift leaves is added to what it was left. */
@@ -155,12 +171,17 @@ function remember(
         last_handoff_shift: shifts.to,
         previous_context: carriedContext(
           policies.handoff.content.include_previous_context ? known.handoff.previous_context : null,
-          options.context,
+          { left: leftContext(options.context), on: dayOf(now) },
         ),
         last_blocker_snapshot: complete ? listed : known.handoff.last_blocker_snapshot,
       },
     };
   }, { planned: gate.mode === "dry_run" });
+}
+
+/** `YYYY-MM-DD` in UTC, as reports have their times. */
+function dayOf(now: Temporal.Instant): string {
+  return now.toZonedDateTimeISO("UTC").toPlainDate().toString();
 }
 
 function notWritten(

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { type Cadence, minutesOf } from "./cadence.ts";
+import { type Cadence, minutesOf, type Window } from "./cadence.ts";
 import { duration } from "./verdict.ts";
 import { type Opening, openingsBetween, wallHours } from "./windows.ts";
 
@@ -13,69 +13,72 @@ const SAMPLE = {
   to: Temporal.Instant.from("2027-01-01T00:00:00Z"),
 };
 
+/** A promise that cannot be kept. */
+export interface Disappointment {
+  /** The window concerned; null for the cadence as a whole. */
+  readonly window: Window | null;
+  /** About a window what follows its name, else whole sentences. */
+  readonly what: string;
+}
+
 /**
- * Sentences about windows that ticks miss, about openings that the cadence forbids and about
- * windows that overlap; empty for a cadence that keeps what it promises.
+ * Tells of windows that ticks miss, of openings that the cadence forbids and of windows that overlap;
+ * nothing for a cadence that keeps what it promises.
  *
  * @param options `tick_minutes`: minutes between ticks, counted from midnight UTC; `tick_offset`:
  * minutes from midnight UTC to the first, 0 by default
  */
 export function disappointments(
-  task: string,
   cadence: Cadence,
   options: { tick_minutes: number; tick_offset?: number },
-): string[] {
+): Disappointment[] {
   const openings = openingsBetween({ ...cadence, skip_dates: [] }, SAMPLE);
-  const found = cadence.windows.flatMap((window) =>
-    tickProblem(openings.filter((opening) => opening.window === window), {
+  const found = cadence.windows.flatMap((window): Disappointment[] => {
+    const what = tickProblem(openings.filter((opening) => opening.window === window), {
       ...options,
-      name: `${task}: the window ${window.start}-${window.end} ${cadence.timezone}`,
       catchUp: cadence.catch_up_hours > 0,
-    })
-  );
-  return [...found, ...overlaps(task, cadence), ...heldBack(task, { cadence, openings })];
+    });
+    return what === null ? [] : [{ window, what }];
+  });
+  const whole = [...overlaps(cadence), ...heldBack(cadence, openings)];
+  return [...found, ...whole.map((what) => ({ window: null, what }))];
 }
 
 function tickProblem(
   openings: readonly Opening[],
-  { name, catchUp, tick_minutes, tick_offset = 0 }: {
-    name: string;
+  { catchUp, tick_minutes, tick_offset = 0 }: {
     catchUp: boolean;
     tick_minutes: number;
     tick_offset?: number;
   },
-): string[] {
+): string | null {
   const first = openings[0];
-  if (first === undefined) return [`${name} never opens`];
-  if (catchUp) return [];
-  const missed = openings.filter((opening) => !isHit(opening, tick_minutes, tick_offset));
+  if (first === undefined) return "never opens";
+  if (catchUp) return null;
+  const wait = (opening: Opening): number => waitForTick(opening, tick_minutes, tick_offset);
+  const missed = openings.filter((opening) => wait(opening) >= lengthOf(opening));
   if (missed.length > 0) {
     const often = missed.length === openings.length
       ? "no tick falls into it"
       : `no tick falls into ${missed.length} of its ${openings.length} openings in a year`;
-    return [`${name} cannot be met: ${often}. Set catch_up_hours or move the window.`];
+    return `cannot be met: ${often}. Set catch_up_hours, or move it.`;
   }
-  const length = minutesBetween(first.opens, first.closes);
-  if (length >= tick_minutes) return [];
-  return [
-    `${name} is ${duration(length)} long, ticks come every ${
-      duration(tick_minutes)
-    }: a late tick ` +
-    `misses it. Widen it or set catch_up_hours.`,
-  ];
+  const length = lengthOf(first);
+  if (length >= tick_minutes) return null;
+  const late = Math.min(...openings.map((opening) => lengthOf(opening) - wait(opening)));
+  return `is open for ${duration(length)} while ticks come every ${duration(tick_minutes)}: ` +
+    `one that comes ${duration(late)} late misses it, and GitHub's scheduler often is. ` +
+    "Set catch_up_hours (here, or CATCH_UP_HOURS where cycles run), or widen it.";
 }
 
-function isHit(opening: Opening, every: number, offset: number): boolean {
+/** Minutes from an opening to the next tick. */
+function waitForTick(opening: Opening, every: number, offset: number): number {
   const midnight = Math.floor(opening.opens.epochMilliseconds / 86_400_000) * 86_400_000;
   const since = (opening.opens.epochMilliseconds - midnight) / 60_000 - offset;
-  const wait = Math.ceil(since / every) * every - since;
-  return wait < minutesBetween(opening.opens, opening.closes);
+  return Math.ceil(since / every) * every - since;
 }
 
-function heldBack(
-  task: string,
-  { cadence, openings }: { cadence: Cadence; openings: readonly Opening[] },
-): string[] {
+function heldBack(cadence: Cadence, openings: readonly Opening[]): string[] {
   let last: Opening | null = null;
   let example: string | null = null;
   let held = 0;
@@ -91,12 +94,12 @@ function heldBack(
   }
   if (example === null) return [];
   return [
-    `${task}: cadence_hours ${cadence.cadence_hours} is longer than openings are apart (${example}): ` +
+    `cadence_hours ${cadence.cadence_hours} is longer than openings are apart (${example}): ` +
     `${held} of ${openings.length} openings in a year never run.`,
   ];
 }
 
-function overlaps(task: string, cadence: Cadence): string[] {
+function overlaps(cadence: Cadence): string[] {
   const sorted = cadence.windows.map(({ start, end }) => ({ start, end, at: minutesOf(start) }))
     .sort((a, b) => a.at - b.at);
   return sorted.flatMap((window, index) => {
@@ -105,7 +108,7 @@ function overlaps(task: string, cadence: Cadence): string[] {
     const length = wrapped(minutesOf(window.end) - window.at) || 24 * 60;
     if (length <= wrapped(next.at - window.at)) return [];
     return [
-      `${task}: the windows ${window.start}-${window.end} and ${next.start}-${next.end} overlap: ` +
+      `the windows ${window.start}-${window.end} and ${next.start}-${next.end} overlap: ` +
       `the first ends when the second opens.`,
     ];
   });
@@ -115,6 +118,7 @@ function wrapped(minutes: number): number {
   return (minutes + 24 * 60) % (24 * 60);
 }
 
-function minutesBetween(from: Temporal.Instant, to: Temporal.Instant): number {
-  return (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
+/** Minutes for which it is open. */
+function lengthOf({ opens, closes }: Opening): number {
+  return (closes.epochMilliseconds - opens.epochMilliseconds) / 60_000;
 }

@@ -49,7 +49,7 @@ const INIT_FLAGS: readonly Flag[] = [
     kind: "text",
     env: [],
     default: null,
-    help: "The composite action that the workflow uses: owner/name@commit.",
+    help: "The composite action that the workflows use: owner/name@commit.",
   },
   {
     name: "yes",
@@ -146,7 +146,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "init",
     operands: "",
-    summary: "write the workflow and policies fitted to a checkout, after showing them",
+    summary: "write the workflows and policies fitted to a checkout, after showing them",
     flags: INIT_FLAGS,
     run: async (flags, shell) =>
       await (await import("./init_command.ts")).initCommand(flags, shell),

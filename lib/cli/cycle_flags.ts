@@ -128,7 +128,7 @@ export const CYCLE_FLAGS: readonly Flag[] = [
     kind: "text",
     env: ["CONTEXT"],
     default: null,
-    help: "What this shift leaves to the next one.",
+    help: "What this shift leaves to the next one; drop takes away what earlier ones left.",
   },
   {
     name: "catch-up-hours",

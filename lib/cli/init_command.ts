@@ -1,5 +1,5 @@
 /**
- * `init`: the workflow and the policies, fitted to a repository's folder. Local files only.
+ * `init`: the workflows and the policies, fitted to a repository's folder. Local files only.
  * @module
  */
 

@@ -144,7 +144,7 @@ export const MANUAL: Readonly<Record<string, Manual>> = {
     ],
     examples: [
       [
-        "simulate --delay 0..45m --drop 0.2 --html calendar.html",
+        "simulate --delay 0..45m --html artifacts/calendar.html",
         "A month of a bad scheduler, drawn as a calendar.",
       ],
       ["simulate --ticks ticks.txt --json", "The ticks of a real month, as JSON."],
@@ -155,7 +155,7 @@ export const MANUAL: Readonly<Record<string, Manual>> = {
   },
   init: {
     description: [
-      "Looks at workflows, tags and branches of a checkout, shows the workflow and the policies " +
+      "Looks at workflows, tags and branches of a checkout, shows the workflows and the policies " +
       "that fit, and writes them when told to. What exists is never overwritten.",
     ],
     examples: [
@@ -163,7 +163,10 @@ export const MANUAL: Readonly<Record<string, Manual>> = {
     ],
     exits: [["0", "Written, or there was nothing to write, or the answer was no."], REFUSED],
     environment: [],
-    files: [[".github/workflows/", "Gets the workflow."], ["policies/", "Gets the policies."]],
+    files: [[".github/workflows/", "Gets the hourly workflow, and one that runs a single step."], [
+      "policies/",
+      "Gets the policies.",
+    ]],
   },
   doctor: {
     description: [
@@ -172,8 +175,8 @@ export const MANUAL: Readonly<Record<string, Manual>> = {
     ],
     examples: [["doctor --repo acme/widgets", "Whether cycles can work there."]],
     exits: [
-      ["0", "All is well."],
-      ["1", "Something wants to be looked at, or cannot be told."],
+      ["0", "All is well, as far as GitHub tells."],
+      ["1", "Something wants to be looked at."],
       ["2", "A cycle would fail."],
     ],
     environment: [...GITHUB, ...LOG],

@@ -23,7 +23,7 @@ export async function shouldRunCommand({ values }: ParsedFlags, shell: Shell): P
   const answer = shouldRun({
     task,
     cadence: await cadence(task, { values, warn }),
-    state: typeof values.state === "string" ? await stateText(values.state) : null,
+    state: typeof values.state === "string" ? await stateText(values.state, warn) : null,
     now: typeof values.now === "string" ? Temporal.Instant.from(values.now) : shell.now(),
     forced: isForced(task, shell),
     verbose: values.verbose === true,
@@ -58,7 +58,7 @@ async function cadence(
       shown: values.policy,
     }]
     : await readPolicyFiles(values.policies as string | null);
-  const { cadence, problems } = loadCadence(task, files);
+  const { cadence, problems } = await loadCadence(task, files);
   const lines = (severity: "error" | "warning"): string[] =>
     problems.filter((problem) => problem.severity === severity).map(problemLine);
   lines("warning").forEach(warn);
@@ -68,11 +68,15 @@ async function cadence(
   });
 }
 
-async function stateText(path: string): Promise<string | null> {
+/** Without a file it never ran, which is said: the path may be misspelt. */
+async function stateText(path: string, warn: (line: string) => void): Promise<string | null> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null; // it never ran
+    if (error instanceof Deno.errors.NotFound) {
+      warn(`no file at ${path}: never ran`);
+      return null;
+    }
     throw unreadable(path, { what: "state", flag: "--state", error });
   }
 }

@@ -101,10 +101,16 @@ async function write(path: string, text: string): Promise<void> {
     await ensureDir(dirname(clean));
     await Deno.writeTextFile(clean, text);
   } catch (error) {
-    const remedy = error instanceof Failure ? error.remedy : "Choose another file with --html.";
     throw new Failure("unwritable-file", `Cannot write ${path}: ${messageOf(error)}`, {
-      remedy,
+      remedy: remedyFor(error),
       cause: error,
     });
   }
+}
+
+function remedyFor(error: unknown): string {
+  if (error instanceof Failure) return error.remedy;
+  return error instanceof Deno.errors.NotCapable
+    ? "Choose one under artifacts/ or state/, or grant the folder to write to."
+    : "Choose another file with --html.";
 }

@@ -58,7 +58,7 @@ export interface CycleOptions {
   readonly run_id: string;
   /** Address of the workflow run; null outside of Actions. */
   readonly run_url: string | null;
-  /** What the handoff's author wants to pass on; null for nothing. */
+  /** What the handoff's author wants to pass on, or `drop`; null for nothing. */
   readonly context: string | null;
   /** `step NAME`: the only optional step that is on, `none` for a step that always runs; null for all. */
   readonly only: typeof OPTIONAL_STEPS[number] | "none" | null;

@@ -5,7 +5,7 @@
 
 import { stamp } from "../report/age.ts";
 import type { Examined, Facts, Greeting, Wanted } from "./facts.ts";
-import { fail, type Finding, ok, warn } from "./finding.ts";
+import { fail, type Finding, info, ok, warn } from "./finding.ts";
 
 /** Roles that may label, assign and edit issues; GitHub's documentation on repository roles. */
 const TRIAGES: readonly string[] = ["TRIAGE", "WRITE", "MAINTAIN", "ADMIN"];
@@ -177,7 +177,7 @@ function writeFinding(
     );
   }
   const kind = installation ? "workflow's or app's" : "fine-grained";
-  return warn(
+  return info(
     name,
     `Whether the token has ${permission} cannot be told for this kind of token (a ${kind} one).`,
     installation

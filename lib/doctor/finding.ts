@@ -5,8 +5,11 @@
 
 import { logLine } from "../report/workflow_log.ts";
 
-/** `ok` as it should be; `warn` works for now, or cannot be told; `fail` a cycle would fail on it. */
-export type Verdict = "ok" | "warn" | "fail";
+/**
+ * `ok` as it should be; `info` good to know, or nobody can tell; `warn` works for now; `fail` a cycle would
+ * fail on it.
+ */
+export type Verdict = "ok" | "info" | "warn" | "fail";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -16,7 +19,7 @@ export interface Finding {
   readonly verdict: Verdict;
   /** What was found, in one sentence. */
   readonly what: string;
-  /** What to do about it; null when there is nothing to do. */
+  /** What to do about it, or could be done; null when there is nothing to say. */
   readonly remedy: string | null;
 }
 
@@ -25,7 +28,12 @@ export function ok(name: string, what: string): Finding {
   return { name, verdict: "ok", what, remedy: null };
 }
 
-/** A finding that works for now, or cannot be told. */
+/** A finding that leaves nothing to put right, or that cannot be told: it never counts against anybody. */
+export function info(name: string, what: string, remedy: string): Finding {
+  return { name, verdict: "info", what, remedy };
+}
+
+/** A finding that works for now. */
 export function warn(name: string, what: string, remedy: string): Finding {
   return { name, verdict: "warn", what, remedy };
 }
@@ -35,7 +43,7 @@ export function fail(name: string, what: string, remedy: string): Finding {
   return { name, verdict: "fail", what, remedy };
 }
 
-/** The worst verdict as an exit code: 0 all ok, 1 something to look at, 2 a cycle would fail. */
+/** The worst verdict as an exit code: 0 nothing to put right, 1 something to look at, 2 a cycle would fail. */
 export function exitOf(findings: readonly Finding[]): 0 | 1 | 2 {
   if (findings.some(({ verdict }) => verdict === "fail")) return 2;
   return findings.some(({ verdict }) => verdict === "warn") ? 1 : 0;
@@ -55,6 +63,8 @@ export function renderFindings(findings: readonly Finding[], { json }: { json: b
   ]);
   const count = (verdict: Verdict): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
-  return [...lines, `${count("ok")} ok, ${count("warn")} warn, ${count("fail")} fail`, ""]
-    .join("\n");
+  const counts = (["ok", "info", "warn", "fail"] as const).map((verdict) =>
+    `${count(verdict)} ${verdict}`
+  );
+  return [...lines, counts.join(", "), ""].join("\n");
 }

@@ -11,7 +11,7 @@ import { nearest } from "../cli/nearest.ts";
 import { problemLine } from "../cli/check.ts";
 import type { Policies } from "../policy/policies.ts";
 import type { Facts } from "./facts.ts";
-import { fail, type Finding, ok, warn } from "./finding.ts";
+import { fail, type Finding, info, ok, warn } from "./finding.ts";
 
 /** Names shown in one sentence. */
 const MAX_SHOWN = 8;
@@ -36,10 +36,10 @@ export function labelsFinding({ policies: { policies }, examined, wanted }: Fact
   const used = labelsOf(policies, wanted);
   const missing = lacking(examined.labels, used);
   if (missing.length === 0) return ok("labels", `All ${used.length} that policies use exist.`);
-  return warn(
+  return info(
     "labels",
     `${missing.length} of ${used.length} do not exist yet: ${listed(missing)}.`,
-    "Nothing to do: each is created when it is first used. Create them yourself to choose their colours.",
+    "Each is created when it is first used; create them yourself to choose their colours.",
   );
 }
 

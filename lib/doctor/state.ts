@@ -6,7 +6,7 @@
 import { age } from "../report/age.ts";
 import { parseState } from "../state/parse.ts";
 import type { Facts } from "./facts.ts";
-import { fail, type Finding, ok, warn } from "./finding.ts";
+import { fail, type Finding, info, ok, warn } from "./finding.ts";
 
 /**
  * Hours after which a silent state is worth a look. An unchanged world saves nothing, but a digest a
@@ -35,7 +35,7 @@ export function branchFinding({ wanted, examined }: Facts): Finding | null {
     );
   }
   if (protection.untold !== null) {
-    return warn(
+    return info(
       name,
       `Whether ${branch} is protected cannot be told for this token: ${protection.untold}.`,
       "Look at the repository's branch rules; if pushes are restricted, set state.branch in blockers.yml.",

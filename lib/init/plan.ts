@@ -10,6 +10,7 @@ import { loadPolicies } from "../policy/load.ts";
 import { OLDER_NAMES, POLICY_NAMES, type PolicyName } from "../policy/names.ts";
 import { policyOf } from "../policy/policy_files.ts";
 import {
+  caughtUp,
   releaseBranches,
   requiredChecksText,
   routingText,
@@ -17,10 +18,13 @@ import {
   SUPERSEDED,
 } from "./policy_texts.ts";
 import type { Repository } from "./repository.ts";
-import { workflowText } from "./workflow_text.ts";
+import { stepWorkflowText, workflowText } from "./workflow_text.ts";
 
-/** Where the workflow goes. */
-const WORKFLOW = "release-ops-orchestrator.yml";
+/** The workflows by file name: the hourly one, and one step of it by hand. */
+const WORKFLOWS: Readonly<Record<string, (action: string, default_branch: string) => string>> = {
+  "release-ops-orchestrator.yml": workflowText,
+  "release-ops-step.yml": stepWorkflowText,
+};
 
 /** A file that is to be written. */
 export interface NewFile {
@@ -43,18 +47,17 @@ export interface InitPlan {
 /**
  * Plans.
  * @param action `owner/name@commit` of the composite action; null when it was not given
- * @throws {Failure} exit 2 when the workflow is missing and no action was given, or nothing can be required
+ * @throws {Failure} exit 2 when a workflow is missing and no action was given, or nothing can be required
  */
 export function planInit(repository: Repository, action: string | null): InitPlan {
   const files: NewFile[] = [];
   const kept: string[] = [];
   const notes = found(repository);
-  const workflow = `.github/workflows/${WORKFLOW}`;
-  if (repository.workflows.some(({ file }) => file === WORKFLOW)) kept.push(workflow);
-  else {files.push({
-      path: workflow,
-      text: workflowText(usable(action), repository.default_branch),
-    });}
+  for (const [file, textOf] of Object.entries(WORKFLOWS)) {
+    const path = `.github/workflows/${file}`;
+    if (repository.workflows.some((workflow) => workflow.file === file)) kept.push(path);
+    else files.push({ path, text: textOf(usable(action), repository.default_branch) });
+  }
   for (const name of POLICY_NAMES) {
     const existing = repository.policy_files.filter((file) => policyOf(file) === name);
     kept.push(...existing.map((file) => `policies/${file}`));
@@ -78,7 +81,7 @@ function usable(action: string | null): string {
   }
   throw new Failure(
     "bad-action",
-    `Cannot write the workflow: --action is ${
+    `Cannot write the workflows: --action is ${
       JSON.stringify(action ?? "")
     }, allowed is owner/name@commit of the composite action`,
     {
@@ -90,6 +93,7 @@ function usable(action: string | null): string {
 
 function fitted(repository: Repository, name: PolicyName): string {
   if (name === "routing") return routingText(repository);
+  if (name === "digest" || name === "handoff") return caughtUp(name);
   if (name !== "required_checks") return shipped(name);
   const text = requiredChecksText(repository);
   if (text !== null) return text;

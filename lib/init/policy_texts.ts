@@ -113,6 +113,18 @@ function globsOf(pattern: OwnersRule["pattern"]): string[] {
   return /[*.][^/]*$/.test(bare) ? [glob] : [glob, `${glob}/**`];
 }
 
+/** Hours that the action sets by default: said in the policy too, `check` and `should-run` know of them. */
+const CATCH_UP_HOURS = 6;
+
+/** `digest.yml` or `handoff.yml`, catching up as the action does. */
+export function caughtUp(name: "digest" | "handoff"): string {
+  return shipped(name).replace(/^cadence_hours: .*\n/m, (line) =>
+    `${line}
+# A ${name} that was missed is caught up for so many hours; the workflow says the same.
+catch_up_hours: ${CATCH_UP_HOURS}
+`);
+}
+
 /** A policy that needs no fitting, without the line that names a schema beside it. */
 export function shipped(name: keyof typeof EMBEDDED_POLICIES): string {
   return EMBEDDED_POLICIES[name].replace(/^# yaml-language-server:.*\n#\n/, "");

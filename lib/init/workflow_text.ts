@@ -1,15 +1,19 @@
 /**
- * The workflow that `init` writes: the composite action, once an hour, and by hand with every input.
+ * The workflows that `init` writes: the composite action once an hour, and by hand with every input; and
+ * one step of it by hand.
  * @module
  */
 
+import { OPTIONAL_STEPS } from "../cycle/options.ts";
+
 /**
- * The workflow's text.
+ * The text of the hourly workflow.
  * @param action `owner/name@commit` of the composite action
  * @param default_branch whose pushes start a cycle too
  */
 export function workflowText(action: string, default_branch: string): string {
-  return `# One release ops tick an hour; see the policies in policies/.
+  return `# One release ops tick an hour; see the policies in policies/. Digests and handoffs that are missed,
+# because GitHub's scheduler is late, are caught up for the six hours that the action sets.
 name: Release Ops Orchestrator
 
 on:
@@ -55,6 +59,10 @@ on:
         description: Enable verbose logging
         type: boolean
         default: false
+      context: # ours, beside the nine of the older workflow
+        description: What this shift leaves to the next handoff (drop takes away what earlier ones left)
+        type: string
+        default: ""
 
 permissions: {}
 
@@ -90,5 +98,62 @@ jobs:
           force_digest: \${{ inputs.force_digest }}
           force_handoff: \${{ inputs.force_handoff }}
           verbose: \${{ inputs.verbose }}
+          context: \${{ inputs.context }}
+`;
+}
+
+/**
+ * The text of the workflow that runs one step.
+ * @param action as above
+ */
+export function stepWorkflowText(action: string): string {
+  const options = ["dashboard", ...OPTIONAL_STEPS].map((step) => `          - ${step}\n`).join("");
+  return `# For emergency runs and for looking into one step: a cycle in which only the chosen optional step is on.
+name: Release Ops Step
+
+on:
+  workflow_dispatch:
+    inputs:
+      step:
+        description: The step to run
+        type: choice
+        options:
+${options}        default: dashboard
+      dry_run:
+        description: No state changes, no issue writes
+        type: boolean
+        default: true
+      force:
+        description: Digest and handoff only, ignore the cadence window
+        type: boolean
+        default: false
+
+permissions: {}
+
+concurrency:
+  group: release-ops-orchestrator
+  cancel-in-progress: false
+  queue: max # whoever waits keeps their place when the next tick comes
+
+jobs:
+  step:
+    runs-on: ubuntu-latest
+    timeout-minutes: 20
+    permissions:
+      actions: read # which workflow a check suite belongs to
+      checks: read # the results of check runs
+      contents: write # the state commit
+      issues: write # raising, routing and escalating blockers
+      statuses: read # commit statuses
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with:
+          persist-credentials: false
+      - uses: ${action}
+        with:
+          step: \${{ inputs.step }}
+          dry_run: \${{ inputs.dry_run }}
+          force_digest: \${{ inputs.force }}
+          force_handoff: \${{ inputs.force }}
 `;
 }

@@ -53,7 +53,10 @@ const content = v.pipe(
       [...HANDOFF_SECTIONS],
     ),
     recent_events_hours: v.optional(
-      key("How far back events count as recent.", hours({ above: 0, to: 24 * 31 })),
+      key(
+        "How far back the first handoff looks; later ones begin at the handoff before.",
+        hours({ above: 0, to: 24 * 31 }),
+      ),
       8,
     ),
     include_previous_context: v.optional(

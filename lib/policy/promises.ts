@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Cadence } from "../cadence/cadence.ts";
 import { disappointments } from "../cadence/expectations.ts";
 import { cadenceOf } from "../cadence/policy_cadence.ts";
 import type { Advice, RawPolicies } from "./advice.ts";
@@ -24,23 +23,22 @@ export interface Ticks {
 export function promisesOf(policies: Policies, raw: RawPolicies, ticks: Ticks): Advice[] {
   return (["digest", "handoff"] as const).flatMap((policy) => {
     const cadence = cadenceOf(policies[policy], ticks.catch_up_hours);
-    return disappointments(policy, cadence, ticks).map((message) => ({
-      policy,
-      path: windowKey(raw[policy], { cadence, message }),
-      message,
-    }));
+    const key = windowsKey(raw[policy]);
+    return disappointments(cadence, ticks).map(({ window, what }) => {
+      if (window === null) return { policy, path: key, message: what };
+      const at = key[0] === "run_windows_utc" ? [...key, cadence.windows.indexOf(window)] : key;
+      const name = key.length > 0
+        ? "it"
+        : `the window ${window.start}-${window.end} ${cadence.timezone}`;
+      return { policy, path: at, message: `${name} ${what}` };
+    });
   });
 }
 
-/** The key of the window that a sentence names, else of all; the whole file where defaults apply. */
-function windowKey(
-  raw: unknown,
-  { cadence, message }: { cadence: Cadence; message: string },
-): KeyPath {
-  if (valueAt(raw, ["run_window_utc"]) !== undefined) return ["run_window_utc"];
-  if (valueAt(raw, ["run_windows_utc"]) === undefined) return [];
-  const named = cadence.windows.findIndex(({ start, end }) =>
-    message.includes(`the window ${start}-${end} `)
+/** The key of the windows; the whole file where the defaults apply. */
+function windowsKey(raw: unknown): KeyPath {
+  const key = ["run_window_utc", "run_windows_utc"].find((name) =>
+    valueAt(raw, [name]) !== undefined
   );
-  return named === -1 ? ["run_windows_utc"] : ["run_windows_utc", named];
+  return key === undefined ? [] : [key];
 }

@@ -54,14 +54,22 @@ function keysOf(node: Node, prefix: string, shipped: unknown): ReferenceKey[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, inner]) => {
     const path = prefix + name;
     const own = member(shipped, name);
-    const needed = node.required?.includes(name) === true;
     return [{
       path,
       values: valuesOf(inner),
-      fallback: needed ? "needed" : fallbackOf(inner, own),
+      fallback: neededWords(node, name) ?? fallbackOf(inner, own),
       meaning: inner.description ?? "",
     }, ...below(inner, path, own)];
   });
+}
+
+/** Whether a key has to be there; one that an older name beside it stands for may be missing under its own. */
+function neededWords({ required = [], properties = {} }: Node, name: string): string | null {
+  if (required.includes(name)) return "needed";
+  const older = Object.values(properties).some(({ description }) =>
+    description === `Older name of ${name}.`
+  );
+  return older ? "needed (or its older name)" : null;
 }
 
 function below(node: Node, path: string, shipped: unknown): ReferenceKey[] {
@@ -72,8 +80,11 @@ function below(node: Node, path: string, shipped: unknown): ReferenceKey[] {
 }
 
 function valuesOf(node: Node): string {
-  if (node.anyOf !== undefined) return node.anyOf.map(valuesOf).join(" or ");
-  if (node.enum !== undefined) return node.enum.map(code).join(", ");
+  if (node.anyOf !== undefined) {
+    const values = node.anyOf.map(valuesOf);
+    return values.join(values.some((each) => each.includes(", ")) ? ", or " : " or ");
+  }
+  if (node.enum !== undefined) return rangeOf(node.enum) ?? node.enum.map(code).join(", ");
   switch (node.type) {
     case "null":
       return "`null`";
@@ -94,6 +105,14 @@ function valuesOf(node: Node): string {
     default:
       return ANYTHING;
   }
+}
+
+/** `0 to 10` for whole numbers without a gap; null for other values. */
+function rangeOf(values: readonly unknown[]): string | null {
+  const [first] = values;
+  const gapless = typeof first === "number" && values.length > 2 &&
+    values.every((value, index) => value === first + index);
+  return gapless ? `${first} to ${values.at(-1)}` : null;
 }
 
 function textOf({ pattern, maxLength }: Node): string {

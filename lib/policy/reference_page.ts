@@ -5,7 +5,7 @@
  */
 
 import { OLDER_NAMES, POLICY_NAMES, type PolicyName } from "./names.ts";
-import { ANYTHING, code, referenceKeys } from "./reference.ts";
+import { ANYTHING, code, type ReferenceKey, referenceKeys } from "./reference.ts";
 
 /** What introduces each file; nothing about a key. */
 const ABOUT: Readonly<Record<PolicyName, string>> = {
@@ -18,6 +18,9 @@ const ABOUT: Readonly<Record<PolicyName, string>> = {
   digest: "When the digest is written, what it shows and where it goes.",
   handoff: "When the on-call handoff is written, what it shows and where it goes.",
 };
+
+/** Of the formatter, which the page is held to. */
+const LINE_WIDTH = 100;
 
 const INTRODUCTION = `# Policies
 
@@ -45,7 +48,7 @@ export function policyReference(): string {
 function sectionOf(name: PolicyName): string {
   const older = OLDER_NAMES[name];
   const [idle, keys] = partition(referenceKeys(name), ({ values }) => values === ANYTHING);
-  const rows = [...keys, ...idle].map((key) => [
+  const rows = keys.map((key) => [
     code(key.path),
     key.values,
     key.fallback,
@@ -58,8 +61,31 @@ function sectionOf(name: PolicyName): string {
     ...older === undefined ? [] : ["", `Older name of the file: \`${older}.yml\`.`],
     "",
     ...table(["key", "values", "default", "meaning"], rows),
+    ...idle.length === 0 ? [] : ["", ...idleSentence(idle)],
     "",
   ].join("\n");
+}
+
+/** What is read without an effect, in one sentence: it is no key that anybody would look up. */
+function idleSentence(idle: readonly ReferenceKey[]): string[] {
+  const [about, older] = partition(idle, ({ meaning }) => meaning.startsWith("About the file"));
+  const listed = (keys: readonly ReferenceKey[]): string =>
+    keys.map(({ path }) => code(path)).join(", ");
+  const parts = [
+    ...about.length === 0 ? [] : [`${listed(about)}, which tell people about the file`],
+    ...older.length === 0 ? [] : [`${listed(older)}, from older files`],
+  ];
+  return wrapped(`Accepted without an effect: ${parts.join("; ")}.`);
+}
+
+/** Lines as the formatter breaks them: each as long as it may be. */
+function wrapped(text: string): string[] {
+  return text.split(" ").reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    return last === undefined || last.length + 1 + word.length > LINE_WIDTH
+      ? [...lines, word]
+      : [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
 }
 
 function partition<T>(items: readonly T[], holds: (item: T) => boolean): [T[], T[]] {

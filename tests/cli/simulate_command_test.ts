@@ -115,6 +115,16 @@ Deno.test("simulate draws a self-contained calendar into a file", async () => {
   });
 });
 
+Deno.test({
+  name: "simulate says where it may write when a file lies outside of what it was granted",
+  permissions: { read: true, write: ["artifacts", "state"] },
+  async fn(): Promise<void> {
+    const { exit, err } = await simulate(["--days=1", "--html", "calendar.html"]);
+    assertEquals(exit, 2);
+    assertStringIncludes(err, "Choose one under artifacts/ or state/, or grant the folder");
+  },
+});
+
 Deno.test("simulate writes through no symbolic link", async () => {
   await inFolder(async (folder) => {
     const target = join(folder, "precious");

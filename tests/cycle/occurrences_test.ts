@@ -111,11 +111,29 @@ Deno.test("--context adds to what earlier shifts left, and is kept until the nex
   const evening = (await train.cycle(["--context", "quiet day"])).file("oncall_handoff.md");
   assertStringIncludes(
     evening,
-    "- This shift: quiet day\n- Carried over: keys expire on Friday\n- Carried over: RC waits for a fix",
+    "- This shift: quiet day\n- Carried over: 2026-01-08: keys expire on Friday\n" +
+      "- Carried over: 2026-01-08: RC waits for a fix",
   );
   train.world.at("2026-01-09T09:05:00Z");
   const chat = (await train.cycle()).file("oncall_handoff_slack.txt");
-  assertStringIncludes(chat, "Carried over: quiet day\nCarried over: keys expire on Friday\n");
+  assertStringIncludes(
+    chat,
+    "Carried over: 2026-01-08: quiet day\nCarried over: 2026-01-08: keys expire on Friday\n",
+  );
+});
+
+Deno.test("--context drop takes away what earlier shifts left, inside and outside of a window", async () => {
+  for (const time of ["2026-01-08T14:00:00Z", "2026-01-08T17:05:00Z"]) {
+    await using train = await aTrain(widgets("2026-01-08T09:05:00Z"));
+    await train.cycle(["--context", "RC waits for a fix"]);
+    train.world.at(time);
+    const ran = await train.cycle(["--context", "drop"]);
+    assertEquals(train.state("handoff").previous_context, null, time);
+    assert(!/RC waits|This shift/.test(ran.file("oncall_handoff.md")), time);
+    if (ran.outcomes.handoff === "skipped") {
+      assertStringIncludes(ran.said("handoff"), "What earlier shifts left is dropped.");
+    }
+  }
 });
 
 Deno.test("a dry run keeps no context, and a policy that carries none says so", async () => {

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
+import config from "../../deno.json" with { type: "json" };
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import {
   type CommandLine,
@@ -154,11 +155,17 @@ interface Ended {
   readonly out: string;
 }
 
-/** All calls in one process, for its start takes longer than most of them. */
+/** All calls in one process, which may do what a checkout's `-P` allows: a start takes longer than most of them. */
 async function runCalls(calls: readonly (readonly string[])[], cwd: string): Promise<Ended[]> {
   const script = join(ROOT, "tests/docs/run_all.ts");
-  const args = ["run", "-q", "-A", "--no-check", script, JSON.stringify(calls)];
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd }).output();
+  const { write } = config.permissions.default;
+  // The folders of the set are those of its own file; those of a person are where they stand.
+  const granted = ["-P", "--config", join(ROOT, "deno.json"), `--allow-write=${write.join()}`];
+  const args = ["run", "-q", ...granted, "--no-prompt", "--no-check", script];
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...args, JSON.stringify(calls)],
+    cwd,
+  }).output();
   const decoder = new TextDecoder();
   if (code !== 0) throw new Error(decoder.decode(stderr));
   return JSON.parse(decoder.decode(stdout));

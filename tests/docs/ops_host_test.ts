@@ -105,11 +105,16 @@ Deno.test("the page calls the program as it can be called, and names files that 
   const cron = blocks("cron");
   assertEquals(cron.length, 1);
   assert(/^7 \* \* \* \* release-ops cd \/var\/lib\/release-ops && set -a && /.test(cron[0] ?? ""));
+  assertStringIncludes(cron[0] ?? "", ` ${PROGRAM} run `, "cron's PATH may lack the folder");
+  const made = blocks("sh").find((line) => line.endsWith(" /var/lib/release-ops"));
+  assertEquals(made, "install -d -o release-ops -m 750 /var/lib/release-ops");
   assertKnown([...(cron[0] ?? "").matchAll(/ ([A-Z_]+)=/g)].map(([, name = ""]) => name));
   const prose = page.replaceAll(/^```[\s\S]*?^```/gm, "").replaceAll(/\s+/g, " ");
   const inline = [...prose.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
   const calls = [...cron, ...blocks("sh"), ...inline].flatMap((line) => {
-    const call = /(?:^|\s)release-ops ((?!cd )[a-z][a-z-]*(?: .*)?)$/.exec(line)?.[1];
+    const call = /(?:^|\s)(?:\/usr\/local\/bin\/)?release-ops ((?!cd )[a-z][a-z-]*(?: .*)?)$/.exec(
+      line,
+    )?.[1];
     return call === undefined ? [] : [call];
   });
   assert(calls.length >= 2, calls.join());

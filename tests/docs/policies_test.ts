@@ -1,7 +1,7 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { POLICY_NAMES } from "../../lib/policy/names.ts";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { POLICY_NAMES, type PolicyName } from "../../lib/policy/names.ts";
 import { POLICY_SCHEMAS } from "../../lib/policy/policies.ts";
-import { referenceKeys } from "../../lib/policy/reference.ts";
+import { ANYTHING, type ReferenceKey, referenceKeys } from "../../lib/policy/reference.ts";
 import { policyReference } from "../../lib/policy/reference_page.ts";
 import { ROOT } from "./pages.ts";
 
@@ -46,6 +46,29 @@ Deno.test("referenceKeys() tells values, limits and defaults", () => {
   assertEquals(
     key("post_routing_actions.auto_priority.enabled")?.fallback,
     "`false`; shipped: `true`",
+  );
+});
+
+Deno.test("referenceKeys() tells ranges as ranges, and what is needed under one of two names", () => {
+  const key = (name: PolicyName, path: string): ReferenceKey | undefined =>
+    referenceKeys(name).find((found) => found.path === path);
+  assertEquals(key("routing", "teams.NAME.priority_boost")?.values, "`true`, `false`, or 0 to 10");
+  const when = key("required_checks", "conditional_required[].when_paths_match");
+  assertEquals(when?.fallback, "needed (or its older name)");
+  assertEquals(key("digest", "cadence_hours")?.fallback, "`24`");
+});
+
+Deno.test("policyReference() names what has no effect in a sentence, not in the table", () => {
+  const page = policyReference();
+  for (const name of POLICY_NAMES) {
+    for (const { path, values } of referenceKeys(name)) {
+      if (values === ANYTHING) assert(!page.includes(`\n| \`${path}\` `), path);
+    }
+  }
+  const words = page.replaceAll("\n", " ");
+  assertStringIncludes(
+    words,
+    "`notes`, which tell people about the file; `project`, `state.storage`, from",
   );
 });
 

@@ -90,6 +90,18 @@ Deno.test("doctor answers ok to everything, exit 0, after a cycle and with every
   assertEquals(exit, 0);
 });
 
+Deno.test("doctor ends with 0 for a workflow's token and labels still to come: nobody has to act", async () => {
+  await using train = await aTrain(widgets());
+  await train.cycle();
+  const { exit, found } = await doctor(train, CATCH_UP);
+  assertEquals(
+    Object.values(found).filter(({ verdict }) => verdict !== "ok")
+      .map(({ name, verdict }) => `${verdict} ${name}`),
+    ["info issues permission", "info contents permission", "info labels"],
+  );
+  assertEquals(exit, 0);
+});
+
 Deno.test("doctor prints a plain line for each finding, the remedy below it, and a count", async () => {
   await using train = await aTrain(person());
   const { out, exit } = await train.run(["doctor", ...CATCH_UP]);
@@ -101,7 +113,7 @@ Deno.test("doctor prints a plain line for each finding, the remedy below it, and
   );
   assertStringIncludes(out, "warn  last cycle           No cycle has saved its state yet.\n");
   assertStringIncludes(out, "\n                           -> Run one: ");
-  assertEquals(lines.at(-1), "10 ok, 2 warn, 0 fail");
+  assertEquals(lines.at(-1), "10 ok, 1 info, 1 warn, 0 fail");
   // deno-lint-ignore no-control-regex -- a colour would be one
   assertEquals(/\x1b/.test(out), false);
 });
@@ -158,10 +170,10 @@ Deno.test("doctor fails when the repository is not found, archived or without is
 Deno.test("doctor says that writing cannot be told for an installation's and a fine-grained token", async () => {
   const words = "cannot be told for this kind of token";
   const bot = await diagnosed(widgets());
-  says(bot, "issues permission", { verdict: "warn", words });
-  says(bot, "contents permission", { verdict: "warn", words });
+  says(bot, "issues permission", { verdict: "info", words });
+  says(bot, "contents permission", { verdict: "info", words });
   const fine = await diagnosed(widgets().viewer("octocat"));
-  says(fine, "issues permission", { verdict: "warn", words: "fine-grained" });
+  says(fine, "issues permission", { verdict: "info", words: "fine-grained" });
 });
 
 Deno.test("doctor fails when the account's role or the token's scopes do not allow a step", async () => {
@@ -182,7 +194,7 @@ Deno.test("doctor asks for no permission that the enabled steps do not need", as
   assertEquals(local.found["contents permission"], undefined);
   says(local, "state branch", { verdict: "ok", words: "not committed" });
   const calm = await diagnosed(widgets(), { args: ["--no-enable-routing"] });
-  says(calm, "issues permission", { verdict: "warn", words: "(for raising, escalation)" });
+  says(calm, "issues permission", { verdict: "info", words: "(for raising, escalation)" });
 });
 
 Deno.test("doctor fails when something a cycle reads may not be read", async () => {
@@ -201,14 +213,17 @@ Deno.test("doctor fails on policy errors and warns of policy warnings", async ()
   const policies = { "digest.yml": "cadence_hours: 0\n" };
   const broken = await diagnosed(person(), { policies });
   says(broken, "policies", { verdict: "fail", words: "digest.yml" });
-  says(await diagnosed(person()), "policies", { verdict: "warn", words: "a late tick misses it" });
+  says(await diagnosed(person()), "policies", {
+    verdict: "warn",
+    words: "one that comes 30 min late misses it",
+  });
 });
 
-Deno.test("doctor warns of labels that do not exist yet, on every page of labels", async () => {
+Deno.test("doctor tells of labels that do not exist yet, on every page of labels", async () => {
   const world = person();
   for (const name of ["zeta", "alpha", "Release-Blocker"]) world.labelExists(name);
   const diagnosis = await diagnosed(world, { maxPageSize: 2 });
-  says(diagnosis, "labels", { verdict: "warn", words: "13 of 14 do not exist yet: P0, P1" });
+  says(diagnosis, "labels", { verdict: "info", words: "13 of 14 do not exist yet: P0, P1" });
 });
 
 Deno.test("doctor warns of a required check that never ran, with the nearest that did", async () => {
@@ -254,7 +269,7 @@ Deno.test("doctor says that protection cannot be told when the token may not see
       return Response.json({ ...answer, errors: [{ type: "FORBIDDEN", path, message: "No." }] });
     },
   });
-  says(diagnosis, "state branch", { verdict: "warn", words: "cannot be told for this token" });
+  says(diagnosis, "state branch", { verdict: "info", words: "cannot be told for this token" });
   says(diagnosis, "read permission", { verdict: "ok", words: "was read" });
 });
 

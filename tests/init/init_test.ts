@@ -109,6 +109,48 @@ Deno.test("init writes a workflow for the default branch that uses the action", 
   assertEquals(workflow.jobs.cycle.steps.at(-1).uses, ACTION);
 });
 
+Deno.test("init writes a workflow that runs one step by hand, beside the hourly one", async () => {
+  await using checkout = await aCheckout({ ...HEAD, ...CI });
+  await checkout.init();
+  const { on, jobs } = await checkout.yaml(".github/workflows/release-ops-step.yml");
+  assertEquals(Object.keys(on), ["workflow_dispatch"]);
+  assertEquals(jobs.step.steps.at(-1).uses, ACTION);
+});
+
+Deno.test("init writes the step workflow where the hourly one exists, and never over one", async () => {
+  const hourly = ".github/workflows/release-ops-orchestrator.yml";
+  const step = ".github/workflows/release-ops-step.yml";
+  await using older = await aCheckout({ ...HEAD, ...CI, [hourly]: "# mine\n" });
+  await older.init();
+  assertEquals(await older.read(hourly), "# mine\n");
+  assertStringIncludes(await older.read(step), "name: Release Ops Step");
+  await using theirs = await aCheckout({ ...HEAD, ...CI, [step]: "# mine\n" });
+  await theirs.init();
+  assertEquals(await theirs.read(step), "# mine\n");
+  assertStringIncludes(await theirs.read(hourly), "name: Release Ops Orchestrator");
+});
+
+Deno.test("init writes policies that say how long missed windows are caught up, so that check is content", async () => {
+  await using checkout = await aCheckout({ ...HEAD, ...CI });
+  await checkout.init();
+  for (const name of ["digest", "handoff"]) {
+    assertEquals((await checkout.yaml(`policies/${name}.yml`)).catch_up_hours, 6, name);
+  }
+  let out = "";
+  const exit = await program(["check", "--policies", join(checkout.dir, "policies")], {
+    env: () => undefined,
+    out: (text) => void (out += text),
+    err: () => {},
+    now: () => Temporal.Instant.from(HELM_MAY),
+    clock: () => 0,
+    wait: () => Promise.resolve(),
+    version: "0.0.0-test",
+    steps: () => Promise.resolve([]),
+  });
+  assertEquals(exit, 0);
+  assert(out.startsWith("0 errors, 0 warnings in "), out);
+});
+
 Deno.test("init needs to know the action, at a commit, before it writes a workflow", async () => {
   await using checkout = await aCheckout({ ...HEAD, ...CI });
   const movable = ["acme/release-ops@v1", "acme/release-ops@main", "acme/release-ops@0123456"];
@@ -186,7 +228,7 @@ Deno.test("init never overwrites what is there, under its own or its older name,
     "policies/ONCALL_HANDOFF_POLICY.yml": "# mine too\n",
     ".github/workflows/release-ops-orchestrator.yml": "# and mine\n",
   });
-  const { out } = await checkout.init(["--yes"]);
+  const { out } = await checkout.init();
   assertStringIncludes(out, "Left alone, because it exists: policies/digest.yaml\n");
   const files = await filesOf(checkout.dir);
   assertEquals(files.get("policies/digest.yaml"), "# mine\n");
@@ -232,8 +274,8 @@ Deno.test("init shows a diff, and writes only when told to", async () => {
   assertEquals(await filesOf(checkout.dir), before);
   const asked: string[] = [];
   await checkout.init(given, { confirm: (question) => asked.push(question) > 0 });
-  assertEquals(asked, ["Write these 7 files?"]);
-  assertEquals((await filesOf(checkout.dir)).size, before.size + 7);
+  assertEquals(asked, ["Write these 8 files?"]);
+  assertEquals((await filesOf(checkout.dir)).size, before.size + 8);
 });
 
 Deno.test("init does not follow a planted link, and refuses a folder that is no repository", async () => {

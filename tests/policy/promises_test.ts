@@ -21,6 +21,15 @@ Deno.test("loadPolicies() warns of the shipped handoff's half hours, each on its
   ]);
 });
 
+Deno.test("loadPolicies() says of a window at its key how late a tick misses it, and what to set", () => {
+  assertEquals(
+    warnings({})[0],
+    'warning handoff.yml:9 run_windows_utc[0] is {"start":"09:00","end":"09:30"}: it is open for 30 min ' +
+      "while ticks come every 1 h: one that comes 30 min late misses it, and GitHub's scheduler often " +
+      "is. Set catch_up_hours (here, or CATCH_UP_HOURS where cycles run), or widen it.",
+  );
+});
+
 Deno.test("loadPolicies() warns of nothing once missed windows are caught up", () => {
   assertEquals(warnings({}, 6), []);
   assertEquals(warnings({ handoff: `catch_up_hours: 6\n${EMBEDDED_POLICIES.handoff}` }), []);
@@ -39,7 +48,10 @@ Deno.test("loadPolicies() warns of windows that no tick can hit and hours that n
 Deno.test("loadPolicies() names a single window and default windows too", () => {
   const digest = 'run_window_utc: {start: "08:10", end: "08:50"}\n';
   assertStringIncludes(warnings({ digest })[0] ?? "", "warning digest.yml:1 run_window_utc is {");
-  assertStringIncludes(warnings({ handoff: "" })[0] ?? "", "warning handoff.yml: handoff: the ");
+  assertStringIncludes(
+    warnings({ handoff: "" })[0] ?? "",
+    "warning handoff.yml: the window 09:00-09:30 UTC is open for 30 min",
+  );
 });
 
 Deno.test("loadPolicies() says nothing of it when no schedule is given", () => {

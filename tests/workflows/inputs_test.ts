@@ -4,6 +4,7 @@ import type { Flag } from "../../lib/cli/flags.ts";
 import {
   ACTION,
   GENERATED,
+  GENERATED_STEP,
   type Input,
   ORCHESTRATOR,
   OWN_ACTION,
@@ -26,17 +27,23 @@ const TABLE = {
   verbose: { type: "boolean", default: false },
 } as const satisfies Record<string, Input>;
 
+/** What whoever dispatches a cycle has beside the table. */
+const CONTEXT = "context";
 /** What the action has beside the table. */
-const OWN_INPUTS: readonly string[] = ["token", "catch_up_hours", "policies"];
+const OWN_INPUTS: readonly string[] = ["token", "step", CONTEXT, "catch_up_hours", "policies"];
 
 function flagOf(input: string): Flag | undefined {
   return INPUT_FLAGS.find(({ name }) => name.replaceAll("-", "_") === input);
 }
 
 for (const file of [ORCHESTRATOR, GENERATED]) {
-  Deno.test(`${file} has exactly the inputs of the table`, async () => {
+  Deno.test(`${file} has exactly the inputs of the table, and one of its own`, async () => {
     const { inputs = {} } = (await workflow(file)).on?.workflow_dispatch ?? {};
-    assertEquals(Object.keys(inputs), Object.keys(TABLE));
+    assertEquals(Object.keys(inputs), [...Object.keys(TABLE), CONTEXT]);
+    assertEquals(
+      { type: inputs[CONTEXT]?.type, default: inputs[CONTEXT]?.default },
+      { type: "string", default: "" },
+    );
   });
 }
 
@@ -87,6 +94,29 @@ Deno.test("a digest or handoff that was missed is caught up for six hours, whoev
   const action = await workflow(ACTION);
   assertEquals(action.inputs?.catch_up_hours?.default, "6");
   assertEquals(scriptOf(action).env?.CATCH_UP_HOURS, "${{ inputs.catch_up_hours }}");
+});
+
+Deno.test("every input of a workflow of init reaches the action, by a name that it knows", async () => {
+  const known = Object.keys((await workflow(ACTION)).inputs ?? {});
+  for (const file of [GENERATED, GENERATED_STEP]) {
+    const generated = await workflow(file);
+    const { with: given = {} } = uses(generated, OWN_ACTION.split("@")[0] ?? "");
+    assertEquals(Object.keys(given).filter((name) => !known.includes(name)), [], file);
+    const inputs = Object.keys(generated.on?.workflow_dispatch?.inputs ?? {});
+    const values = new Set(Object.values(given));
+    assertEquals([...values], inputs.map((name) => `\${{ inputs.${name} }}`), file);
+  }
+});
+
+Deno.test("the step workflow of init asks what ours asks", async () => {
+  const [ours, theirs] = [await workflow(STEP), await workflow(GENERATED_STEP)];
+  assertEquals(theirs.on, ours.on);
+});
+
+Deno.test("what a shift leaves reaches the program by its variable", async () => {
+  for (const file of [ORCHESTRATOR, ACTION]) {
+    assertEquals(scriptOf(await workflow(file)).env?.CONTEXT, "${{ inputs.context }}", file);
+  }
 });
 
 Deno.test("every input of the action and of the step workflow is used", async () => {

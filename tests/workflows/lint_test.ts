@@ -100,7 +100,7 @@ Deno.test("the language service finds what is wrong in an action", async () => {
   const text = (await textOf(ACTION)).replace("      shell: bash\n", "")
     .replace("retention-days", "retention");
   assertEquals(await findings(ACTION, text), [
-    "62: Required property is missing: shell",
-    "86: Invalid action input 'retention'",
+    "68: Required property is missing: shell",
+    "94: Invalid action input 'retention'",
   ]);
 });

@@ -4,6 +4,7 @@ import {
   ACTION,
   ALL,
   GENERATED,
+  GENERATED_STEP,
   ORCHESTRATOR,
   RELEASE,
   STEP,
@@ -17,6 +18,7 @@ const BREACHES: Readonly<
 > = {
   "no expression in a script": [
     [STEP, 'step "$STEP"', 'step "${{ inputs.step }}"'],
+    [ACTION, '"${STEP:-run}"', '"${{ inputs.step }}"'],
     [
       ACTION,
       "        deno run",
@@ -31,6 +33,7 @@ const BREACHES: Readonly<
     ],
     [ACTION, " # v4.6.2", ""],
     [GENERATED, "@0123456789abcdef0123456789abcdef01234567", "@main"],
+    [GENERATED_STEP, "@0123456789abcdef0123456789abcdef01234567", "@main"],
   ],
   "no permission but a job's own": [
     [ORCHESTRATOR, "permissions: {}\n", ""],
@@ -72,7 +75,7 @@ for (const rule of Object.keys(RULES)) {
 }
 
 Deno.test("cycles wait for each other, none is cancelled, and no tick takes another's place", async () => {
-  for (const file of [ORCHESTRATOR, STEP, GENERATED]) {
+  for (const file of [ORCHESTRATOR, STEP, GENERATED, GENERATED_STEP]) {
     assertEquals((await workflow(file)).concurrency, {
       group: "release-ops-orchestrator",
       "cancel-in-progress": false,
@@ -91,7 +94,7 @@ Deno.test("the tick is hourly, and a push to the default branch starts a cycle t
 });
 
 Deno.test("whoever runs a cycle may do what the README's table says, and nothing else", async () => {
-  for (const file of [ORCHESTRATOR, STEP, GENERATED]) {
+  for (const file of [ORCHESTRATOR, STEP, GENERATED, GENERATED_STEP]) {
     for (const { permissions } of Object.values((await workflow(file)).jobs ?? {})) {
       assertEquals(permissions, {
         actions: "read",

@@ -12,7 +12,15 @@ import { blocked } from "../e2e/worlds.ts";
 import type { WorldBuilder } from "../emulator/builders.ts";
 import { filledIn, holds } from "./expressions.ts";
 import { aRunner, jsonOf, type Ran, type Runner } from "./runner.ts";
-import { ACTION, GENERATED, ORCHESTRATOR, STEP, uses, workflow } from "./workflows.ts";
+import {
+  ACTION,
+  GENERATED,
+  GENERATED_STEP,
+  ORCHESTRATOR,
+  STEP,
+  uses,
+  workflow,
+} from "./workflows.ts";
 
 let runner: Runner;
 Deno.test.beforeAll(async () => {
@@ -38,6 +46,7 @@ const DEFAULTS = {
   force_handoff: false,
   verbose: false,
   catch_up_hours: 6,
+  context: null,
   only: null,
 };
 
@@ -80,6 +89,7 @@ Deno.test("the orchestrator hands every input of a dispatch to the program", asy
       force_digest: true,
       force_handoff: true,
       verbose: true,
+      context: 'the vendor calls "at five"; $(exit 3)',
     },
   });
   assertEquals(ran.exit, 0, ran.err);
@@ -94,6 +104,7 @@ Deno.test("the orchestrator hands every input of a dispatch to the program", asy
     force_handoff: true,
     verbose: true,
     catch_up_hours: 6,
+    context: 'the vendor calls "at five"; $(exit 3)',
     only: null,
   });
   assertEquals(writes(ran), []);
@@ -165,11 +176,13 @@ Deno.test("the step workflow runs the chosen step alone", async () => {
   });
 });
 
-Deno.test("the step workflow offers only steps that the program knows", async () => {
-  const { step } = (await workflow(STEP)).on?.workflow_dispatch?.inputs ?? {};
+Deno.test("the step workflows offer only steps that the program knows", async () => {
   const known = (await steps()).map(({ name }) => name);
-  assertNotEquals(step?.options, undefined);
-  assertEquals(step?.options?.filter((name) => !known.includes(name)), []);
+  for (const file of [STEP, GENERATED_STEP]) {
+    const { step } = (await workflow(file)).on?.workflow_dispatch?.inputs ?? {};
+    assertNotEquals(step?.options, undefined);
+    assertEquals(step?.options?.filter((name) => !known.includes(name)), []);
+  }
 });
 
 Deno.test("the action runs for another repository: its policies, none of its settings, another server", async () => {
@@ -215,6 +228,28 @@ Deno.test("the action hands its inputs to the program", async () => {
   const changed = { dry_run: true, threshold_minutes: 30, catch_up_hours: 0 };
   assertEquals(chosen(ran), { ...DEFAULTS, ...changed });
   assertEquals(writes(ran), []);
+});
+
+Deno.test("the action runs the step that it is told alone", async () => {
+  const ran = await runner.action(blockedNow().world, {
+    event: "workflow_dispatch",
+    inputs: { step: "digest", force_digest: "true", context: "see the digest" },
+    files: { "policies/required_checks.yml": "always_required: [{ name: Lint }]\n" },
+  });
+  assertEquals(ran.exit, 0, ran.err);
+  const changed = { force_digest: true, context: "see the digest", only: "digest" };
+  assertEquals(chosen(ran), { ...DEFAULTS, ...changed });
+});
+
+Deno.test("the action refuses a step that there is not, whatever stands there", async () => {
+  for (const step of ["nonsense", "--help; exit 0", "$(exit 0)", "*"]) {
+    const ran = await runner.action(blockedNow().world, {
+      event: "workflow_dispatch",
+      inputs: { step },
+      files: {},
+    });
+    assertEquals([ran.exit, ran.requests.length], [2, 0], step);
+  }
 });
 
 Deno.test("a cycle that was refused makes the script fail, and nothing is uploaded", async () => {

@@ -1,11 +1,11 @@
 /**
- * The workflows and the action as they are in the tree, and the workflow that `init` writes elsewhere.
+ * The workflows and the action as they are in the tree, and the workflows that `init` writes elsewhere.
  * @module
  */
 
 import { join } from "@std/path";
 import { parse } from "@std/yaml";
-import { workflowText } from "../../lib/init/workflow_text.ts";
+import { stepWorkflowText, workflowText } from "../../lib/init/workflow_text.ts";
 
 /** Folder of the tree. */
 export const ROOT: string = join(import.meta.dirname ?? ".", "..", "..");
@@ -25,9 +25,19 @@ export const RELEASE = ".github/workflows/release.yml";
 export const ACTION = "action.yml";
 /** What `init` writes into other repositories. */
 export const GENERATED = "the workflow of init";
+/** What `init` writes for one step by hand. */
+export const GENERATED_STEP = "the step workflow of init";
 
 /** Everything that GitHub would run. */
-export const ALL: readonly string[] = [ORCHESTRATOR, STEP, CI, RELEASE, ACTION, GENERATED];
+export const ALL: readonly string[] = [
+  ORCHESTRATOR,
+  STEP,
+  CI,
+  RELEASE,
+  ACTION,
+  GENERATED,
+  GENERATED_STEP,
+];
 
 /** A step. */
 export interface WorkflowStep {
@@ -78,8 +88,9 @@ export interface Workflow {
 
 /** The text of one of {@linkcode ALL}. */
 export async function textOf(file: string): Promise<string> {
-  return file === GENERATED
-    ? workflowText(OWN_ACTION, "main")
+  if (file === GENERATED) return workflowText(OWN_ACTION, "main");
+  return file === GENERATED_STEP
+    ? stepWorkflowText(OWN_ACTION)
     : await Deno.readTextFile(join(ROOT, file));
 }
 
