@@ -6,7 +6,6 @@
 
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { inputFiles } from "../lib/bundle/inputs.ts";
-import { count } from "../lib/views/common.ts";
 
 /** Writes the bundle's files, all but the record of the cycle. */
 export const artifactBundle: Step = {
@@ -24,7 +23,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
   for (const [name, text] of cycle.files) await cycle.bundle.write(name, text);
   return {
     outcome: "done",
-    summary: `${count(cycle.files.size, "file")} in ${cycle.bundle.name}.`,
+    summary: `Written to ${cycle.bundle.name}.`,
     files: {},
   };
 }

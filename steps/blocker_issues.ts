@@ -9,7 +9,8 @@ import { type BlockerDecision, planBlockers } from "../lib/blockers/plan.ts";
 import { messageOf } from "../lib/failure.ts";
 import type { ChangeResult } from "../lib/gate/gate.ts";
 import type { Carried, Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
-import { blockersReport, blockersSummary } from "../lib/views/blockers_view.ts";
+import { trainOf } from "../lib/pages/page_blockers.ts";
+import { blockersReport, blockersSummary, untrackedIn } from "../lib/views/blockers_view.ts";
 import { outcomeOf, switchedOn } from "../lib/views/common.ts";
 
 /** Raises, reopens, adopts, clears and closes blocker issues. */
@@ -55,7 +56,10 @@ async function run(cycle: Cycle): Promise<StepRun> {
   facts.blockers = { carried, notes };
   return {
     outcome: outcomeOf(carried, gate.mode !== "live" || !enabled),
-    summary: blockersSummary(carried, { complete: facts.dashboard.complete }),
+    summary: blockersSummary(carried, {
+      complete: facts.dashboard.complete,
+      untracked: untrackedIn(trainOf(cycle), carried).length,
+    }),
     files: { "blocked_issues_report.md": blockersReport(cycle, { carried, notes, enabled }) },
   };
 }

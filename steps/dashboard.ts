@@ -9,6 +9,7 @@ import type { Dashboard } from "../lib/candidates/dashboard.ts";
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { openBlockers } from "../lib/blockers/open.ts";
 import { rememberDashboard } from "../lib/blockers/memory.ts";
+import { trainOf } from "../lib/pages/page_blockers.ts";
 import { notGenerated } from "../lib/views/common.ts";
 import { dashboardReport, verdictOf } from "../lib/views/dashboard_view.ts";
 
@@ -41,12 +42,13 @@ function run(cycle: Cycle): Promise<StepRun> {
   state.remember(rememberComparisons(Object.values(observed.comparisons), observed), {
     planned: false,
   });
+  const train = { ...trainOf(cycle), dashboard: found };
   return Promise.resolve({
     outcome: "done",
-    summary: verdictOf(found),
+    summary: verdictOf(train),
     files: {
       "dashboard.json": `${JSON.stringify(found, null, 2)}\n`,
-      "dashboard.md": dashboardReport(found, observed.repository),
+      "dashboard.md": dashboardReport(train, observed.repository),
     },
   });
 }

@@ -17,7 +17,7 @@ import { BODY_LIMIT, cutBody } from "../lib/report/limits.ts";
 import { link, md } from "../lib/report/markdown.ts";
 import { stamp } from "../lib/report/age.ts";
 import type { FactSnapshot } from "../lib/state/state.ts";
-import { notGenerated, switchedOn } from "../lib/views/common.ts";
+import { capital, notGenerated, switchedOn } from "../lib/views/common.ts";
 import { digestReport, dueWords } from "../lib/views/digest_view.ts";
 
 /** Characters of a posted digest: below GitHub's limit there is room for the marker that names it. */
@@ -46,7 +46,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
     const next = verdict.next_opening === null ? null : stamp(verdict.next_opening);
     return {
       outcome: "skipped",
-      summary: `Not generated: ${why}`,
+      summary: capital(why),
       files: { "release_ops_digest.md": notGenerated("Release ops digest", { why, next }) },
     };
   }

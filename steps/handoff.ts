@@ -15,7 +15,8 @@ import { shiftEvents } from "../lib/facts/shift_events.ts";
 import { closedSince } from "../lib/facts/snapshot.ts";
 import { capital, notGenerated, switchedOn } from "../lib/views/common.ts";
 import { dueWords } from "../lib/views/digest_view.ts";
-import { handoffChat, type HandoffInput, handoffReport } from "../lib/views/handoff_view.ts";
+import { handoffChat } from "../lib/views/handoff_chat.ts";
+import { type HandoffInput, handoffReport } from "../lib/views/handoff_view.ts";
 
 const REPORT = "oncall_handoff.md";
 const CHAT = "oncall_handoff_slack.txt";

@@ -5,7 +5,8 @@
 
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { gatherFacts } from "../lib/pages/gather.ts";
-import { headline, lineVerdicts } from "../lib/pages/lines.ts";
+import { headline } from "../lib/pages/headline.ts";
+import { lineVerdicts } from "../lib/pages/lines.ts";
 import { singlePageView } from "../lib/pages/single_page_view.ts";
 import { renderMarkdown } from "../lib/report/templates.ts";
 import { notGenerated } from "../lib/views/common.ts";

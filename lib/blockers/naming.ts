@@ -1,8 +1,9 @@
 /**
- * Naming: whether an issue that a person raised is about a line and a check.
+ * Naming: whether an issue that a person raised is about a line and a check, or at least about a line.
  * @module
  */
 
+import type { Candidate } from "../candidates/dashboard.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import type { Reason } from "./reasons.ts";
 
@@ -12,6 +13,33 @@ export function namesReason(issue: IssueFacts, { line, check }: Reason): boolean
   return texts.some((text) => contains(text, check, isPartOfName)) &&
     texts.some((text) => contains(text, line, isPartOfLine));
 }
+
+/**
+ * The one line alive that an issue names in its title or its labels, by a version, a tag or a branch; null
+ * when it names none, or more than one. A version outranks a branch without one: `main` is a word too.
+ */
+export function namedLine(
+  { title, labels }: Pick<IssueFacts, "title" | "labels">,
+  candidates: readonly Pick<Candidate, "line" | "tag">[],
+): string | null {
+  const text = [title, ...labels].join("\n").toLowerCase();
+  const plain = text.replace(/(?<![\p{L}\p{N}])(v?)0+(?=\p{N})|(?<=\.)0+(?=\p{N})/gu, "$1");
+  const found = (versions: boolean): Set<string> =>
+    new Set(
+      candidates.filter(({ line, tag }) =>
+        VERSION.test(line) === versions &&
+        (versions
+          ? contains(plain, line, isPartOfLine) || contains(text, tag, isPartOfName)
+          : [line, tag].some((name) => contains(text, name, isPartOfName)))
+      ).map(({ line }) => line),
+    );
+  const named = found(true);
+  const lines = named.size > 0 ? named : found(false);
+  return lines.size === 1 ? [...lines][0] ?? null : null;
+}
+
+/** A line with a version, as lines are spelled: without leading zeros. */
+const VERSION = /^\d+\.\d+$/;
 
 /** Whether the text around a find makes it a part of something longer. */
 type IsPart = (around: { before: string; after: string }) => boolean;

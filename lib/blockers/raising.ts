@@ -67,7 +67,7 @@ function raise(subject: Subject, input: RaisingInput): BlockerDecision {
       minutesBetween(subject.since, now)
     } minutes, ${threshold_minutes} are allowed, and no issue tracks it.`,
     change: {
-      reason: `${titleOf(subject)} keeps ${subject.line} from shipping since ${subject.since}.`,
+      reason: `${titleOf(subject)} has kept ${subject.line} from shipping since ${subject.since}.`,
       cap: "new_issues",
       actions: [{
         kind: "create_issue",

@@ -208,7 +208,9 @@ function topBlocker(
   }
   switch (worst.category) {
     case "failed":
-      return `${worst.name} failed (${worst.conclusion})`;
+      return worst.conclusion === "failure"
+        ? `${worst.name} failed`
+        : `${worst.name} failed (${worst.conclusion})`;
     case "missing":
       return `${worst.name} is missing`;
     default:

@@ -11,7 +11,7 @@ import type { CheckResult } from "./results.ts";
 /** What the policy says about results that are neither success nor failure. */
 export type SkipPolicy = Pick<RequirementPolicy, "on_skipped" | "on_neutral">;
 
-/** Why a requirement is not met, worst first: what failed, then what no waiting will mend, then the rest. */
+/** Why a requirement is not met, worst first: what failed, then what no waiting will fix, then the rest. */
 export const CATEGORY_RANK: Readonly<Record<UnmetCategory, number>> = {
   failed: 0,
   missing: 1,

@@ -204,6 +204,8 @@ export interface Matrix {
       readonly icon: string;
       readonly word: string;
       readonly url: string | null;
+      /** True where no result is there yet and none is waited for. */
+      readonly optional: boolean;
     }[];
   }[];
   /** Candidates and checks that do not fit. */
@@ -257,18 +259,20 @@ export function checksMatrix(dashboard: Dashboard | null): Matrix | null {
 
 function cellOf(check: DashboardCheck | undefined): Matrix["rows"][number]["cells"][number] {
   if (check === undefined || check.required === "conditional_skipped") {
-    return { icon: "none", word: "not asked for", url: null };
+    return { icon: "none", word: "not asked for", url: null, optional: false };
   }
   const [icon, word] = ({
     success: ["success", "passed"],
     failure: ["blocked", "failed"],
-    pending: ["pending", check.conclusion === "missing" ? "missing" : "pending"],
+    pending: check.conclusion === "missing" ? ["missing", "missing"] : ["pending", "pending"],
     skipped: ["none", "skipped"],
   } as const)[check.status];
+  const optional = check.status === "pending" && check.required === "informational";
   return {
     icon,
-    word,
+    word: optional ? `${word}, for information only` : word,
     url: check.status === "failure" || check.status === "pending" ? safeUrl(check.url) : null,
+    optional,
   };
 }
 

@@ -18,9 +18,10 @@ import {
   type Matrix,
 } from "./charts.ts";
 import { short } from "./short.ts";
-import { headline, type LineVerdict, lineVerdicts, STATE_WORDS } from "./lines.ts";
+import { headline } from "./headline.ts";
+import { type LineVerdict, lineVerdicts, STATE_WORDS } from "./lines.ts";
 import { owners } from "./owners.ts";
-import { isIncomplete, type PageBlocker, type PageFacts } from "./page_facts.ts";
+import { gapsBesides, isIncomplete, type PageBlocker, type PageFacts } from "./page_facts.ts";
 
 /** Most entries of each list on the page; what is cut is said, with a link to the full report. */
 export const INDEX_BOUNDS = { blockers: 30, changes: 15, due: 12, gaps: 10, owners: 20 } as const;
@@ -63,12 +64,16 @@ export interface IndexView {
   readonly state: string;
   /** What could not be read; null when everything was. */
   readonly incomplete: { readonly title: string; readonly gaps: Bounded<string> } | null;
+  /** Titles of the steps that failed; empty where nothing could be read, for then the page says that. */
+  readonly failed: readonly string[];
   /** One verdict for each line, the worst first. */
   readonly lines: readonly {
     readonly line: string;
     readonly state: string;
     readonly state_word: string;
     readonly said: string;
+    /** Escalation level of its open blockers; null when none is reached. */
+    readonly level: string | null;
     readonly by: Linked | null;
     readonly more: number;
     readonly owner: string | null;
@@ -132,7 +137,7 @@ export interface BlockerRow {
   readonly title: string;
   /** Page of the issue; null when there is none. */
   readonly url: string | null;
-  /** Null for a person's issue that names no line. */
+  /** Null for a person's issue that names no single line. */
   readonly line: string | null;
   /** `2026-01-08 08:15 UTC` */
   readonly since: string;
@@ -174,6 +179,9 @@ export function indexView(facts: PageFacts): IndexView {
     headline: said,
     state: isIncomplete(facts) || lines.length === 0 ? "unknown" : lines[0]?.state ?? "unknown",
     incomplete: incompleteView(facts),
+    failed: facts.blind !== null
+      ? []
+      : facts.steps.filter(({ outcome }) => outcome === "failed").map(({ title }) => short(title)),
     lines: lines.map((line) => lineView(line)),
     first_run: facts.first_run,
     changes: bounded(
@@ -235,12 +243,14 @@ export function indexView(facts: PageFacts): IndexView {
 }
 
 function lineView(verdict: LineVerdict): IndexView["lines"][number] {
-  const { line, state, said, by, more, owner, issue, check_url, candidates, since } = verdict;
+  const { line, state, said, level, by, more, owner, issue, check_url, candidates, since } =
+    verdict;
   return {
     line: short(line, 80),
     state,
     state_word: STATE_WORDS[state],
     said,
+    level: level === "none" ? null : level,
     by: by === null ? null : { text: short(by, 100), url: safeUrl(check_url) },
     more,
     owner: owner === null ? null : short(owner, 80),
@@ -260,7 +270,7 @@ function lineView(verdict: LineVerdict): IndexView["lines"][number] {
 
 function incompleteView(facts: PageFacts): IndexView["incomplete"] {
   if (!isIncomplete(facts)) return null;
-  const gaps = facts.gaps.map(({ what, why }) => short(`${what}: ${why}`, 400));
+  const gaps = gapsBesides(facts).map(({ what, why }) => short(`${what}: ${why}`, 400));
   const title = facts.blind !== null
     ? `There is no data: GitHub could not be read. ${short(facts.blind, 400)}`
     : facts.dashboard === null

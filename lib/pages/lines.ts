@@ -4,8 +4,10 @@
  */
 
 import type { Candidate, PromotableState } from "../candidates/dashboard.ts";
+import { compareLevels, higherLevel } from "../escalation/level.ts";
 import { age } from "../report/age.ts";
-import type { PageBlocker, PageFacts } from "./page_facts.ts";
+import type { Level } from "../state/state.ts";
+import type { PageBlocker, Train } from "./page_facts.ts";
 
 /** `held`: every check passed, but an open blocker issue stands in the way. */
 export type LineState = "blocked" | "held" | "pending" | "success";
@@ -24,6 +26,8 @@ export interface LineVerdict {
   readonly more: number;
   /** Null when nothing stands in the way. */
   readonly owner: string | null;
+  /** The highest escalation level of its open blockers. */
+  readonly level: Level;
   /** The issue that tracks it; null when there is none yet. */
   readonly issue: { readonly number: number; readonly url: string | null } | null;
   /** The result that decided; null when there is none. */
@@ -51,21 +55,47 @@ const OF_CANDIDATE: Readonly<Record<PromotableState, number>> = {
   success: 2,
 };
 
+/** Open blockers that stand in the way of a line, the most urgent first. */
+export function blockersOf(line: string, { blockers }: Pick<Train, "blockers">): PageBlocker[] {
+  return blockers.filter((blocker) => blocker.holds && blocker.line === line);
+}
+
+/** Open blockers of which nobody can tell which line they stand in the way of. */
+export function unplaced({ blockers }: Pick<Train, "blockers">): PageBlocker[] {
+  return blockers.filter(({ holds, line }) => holds && line === null);
+}
+
+/** What a candidate is: `held` when its checks passed and an open blocker stands in its line's way. */
+export function stateOf(
+  { line, promotable_state }: Pick<Candidate, "line" | "promotable_state">,
+  train: Pick<Train, "blockers">,
+): LineState {
+  return promotable_state === "success" && blockersOf(line, train).length > 0
+    ? "held"
+    : promotable_state;
+}
+
 /**
- * The verdict on every line, the most urgent first. A line is as good as its worst candidate: blocked
- * outranks pending, pending outranks promotable.
+ * The verdict on every line, the most urgent first: by state, then by level, then by age. A line is as
+ * good as its worst candidate: blocked outranks pending, pending outranks promotable.
  */
-export function lineVerdicts({ dashboard, blockers }: PageFacts): LineVerdict[] {
+export function lineVerdicts({ dashboard, blockers }: Train): LineVerdict[] {
   const lines = new Map<string, Candidate[]>();
   for (const candidate of dashboard?.candidates ?? []) {
     lines.set(candidate.line, [...lines.get(candidate.line) ?? [], candidate]);
   }
   return [...lines]
     .map(([line, candidates]) => {
-      const own = blockers.filter((blocker) => blocker.line === line && blocker.holds);
-      return verdictOn(line, { candidates, own });
+      return verdictOn(line, { candidates, own: blockersOf(line, { blockers }) });
     })
-    .toSorted((a, b) => RANK[a.state] - RANK[b.state] || byLine(a.line, b.line));
+    .toSorted((a, b) => RANK[a.state] - RANK[b.state] || byNeed(a, b) || byLine(a.line, b.line));
+}
+
+/** What can ship needs nobody. */
+function byNeed(a: LineVerdict, b: LineVerdict): number {
+  return a.state === "success"
+    ? 0
+    : compareLevels(b.level, a.level) || b.age_minutes - a.age_minutes;
 }
 
 function verdictOn(
@@ -79,6 +109,7 @@ function verdictOn(
   const worst = sorted[0] as Candidate;
   const common = {
     line,
+    level: own.reduce<Level>((highest, { level }) => higherLevel(highest, level), "none"),
     candidates: sorted.map(({ tag, commit_url, commit_sha, promotable_state }) => ({
       tag,
       url: commit_url,
@@ -86,7 +117,7 @@ function verdictOn(
       state: promotable_state,
     })),
   };
-  if (worst.promotable_state === "success") return shippable(common, { worst, own });
+  if (worst.promotable_state === "success") return passed(common, { worst, own });
   const reason = worst.unmet[0];
   const tracked = own.find(({ what }) => what === reason?.name) ??
     own.find(({ what }) => reason !== undefined && what?.includes(reason.name)) ??
@@ -111,8 +142,8 @@ function verdictOn(
   };
 }
 
-function shippable(
-  common: Pick<LineVerdict, "line" | "candidates">,
+function passed(
+  common: Pick<LineVerdict, "line" | "level" | "candidates">,
   { worst, own }: { worst: Candidate; own: readonly PageBlocker[] },
 ): LineVerdict {
   const blocker = own[0];
@@ -146,7 +177,7 @@ function issueOf(blocker: PageBlocker | undefined): LineVerdict["issue"] {
 
 /** The default branch first, then versions from the newest, then names. */
 function byLine(a: string, b: string): number {
-  const [left, right] = [numbersOf(a), numbersOf(b)];
+  const [left, right] = [versionOf(a), versionOf(b)];
   if (left === null || right === null) {
     if (left === null && right === null) {
       return a === "main" ? -1 : b === "main" ? 1 : a < b ? -1 : 1;
@@ -156,31 +187,7 @@ function byLine(a: string, b: string): number {
   return right.major - left.major || right.minor - left.minor;
 }
 
-function numbersOf(line: string): { major: number; minor: number } | null {
+function versionOf(line: string): { major: number; minor: number } | null {
   const found = /^(\d+)\.(\d+)$/.exec(line);
   return found === null ? null : { major: Number(found[1]), minor: Number(found[2]) };
-}
-
-/** The answer to "can we ship?" in one sentence. */
-export function headline(facts: PageFacts, lines: readonly LineVerdict[]): string {
-  if (facts.blind !== null) return "Nobody knows: GitHub could not be read";
-  if (facts.dashboard === null) return "Nobody knows: the dashboard could not be generated";
-  if (lines.length === 0) return "Nothing to ship: no candidate is alive";
-  const count = (state: LineState): number => lines.filter((line) => line.state === state).length;
-  const parts = [
-    [count("success"), "can ship"],
-    [count("blocked"), "blocked"],
-    [count("held"), "held by an open issue"],
-    [count("pending"), "pending"],
-  ] as const;
-  if (count("success") === lines.length) {
-    return lines.length === 1 ? `${lines[0]?.line} can ship` : `All ${lines.length} lines can ship`;
-  }
-  const said = parts.filter(([number], index) => index === 0 || number > 0)
-    .map(([number, words]) => `${number === 0 ? "none" : number} ${words}`);
-  return sentence(`${lines.length === 1 ? "1 line" : `${lines.length} lines`}: ${said.join(", ")}`);
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,6 +5,7 @@
 
 import type { BlockerDecision, Verdict } from "../blockers/plan.ts";
 import type { Carried, Cycle } from "../cycle/cycle.ts";
+import { compareLevels } from "../escalation/level.ts";
 import { changedCandidates } from "../facts/snapshot.ts";
 import type { PageChange } from "./page_facts.ts";
 
@@ -32,17 +33,20 @@ const SAID: Partial<Record<Verdict, { kind: PageChange["kind"]; done: string; pl
 
 /** State may hold anything: a word that we do not know is shown as it is. */
 const STATES: Readonly<Record<string, string>> = {
-  success: "can ship",
+  success: "passing",
   blocked: "blocked",
   pending: "pending",
 };
 
-/** The changes in the order of the steps that made them. */
+/**
+ * The changes, what alarms first: escalations from the highest level, candidates, then blockers and where
+ * they went. A step that failed is no change of the train: the pages say it elsewhere.
+ */
 export function pageChanges(cycle: Cycle): PageChange[] {
   const { facts } = cycle;
   return [
+    ...levelChanges(cycle),
     ...candidateChanges(cycle),
-    ...healthChange(cycle),
     ...(facts.blockers?.carried ?? []).flatMap(blockerChange),
     ...(facts.routing ?? []).flatMap(({ decision, result }): PageChange[] =>
       decision.verdict !== "route" ? [] : [{
@@ -53,21 +57,18 @@ export function pageChanges(cycle: Cycle): PageChange[] {
         url: decision.issue.url || null,
       }]
     ),
-    ...(facts.escalation ?? []).flatMap(({ decision }): PageChange[] =>
-      !decision.fires ? [] : [{
-        kind: "level",
-        text: `${
-          named(decision.issue.number)
-        } rose from ${decision.level_before} to ${decision.level}: ${decision.issue.title}`,
-        url: decision.issue.url || null,
-      }]
-    ),
-    ...cycle.results.filter(({ outcome }) => outcome === "failed").map(({ title, summary }) => ({
-      kind: "problem" as const,
-      text: `${title} failed: ${summary}`,
-      url: null,
-    })),
+    ...healthChange(cycle),
   ];
+}
+
+function levelChanges({ facts }: Cycle): PageChange[] {
+  return (facts.escalation ?? []).map(({ decision }) => decision).filter(({ fires }) => fires)
+    .toSorted((a, b) => compareLevels(b.level, a.level))
+    .map(({ issue, level, level_before }) => ({
+      kind: "level",
+      text: `${named(issue.number)} rose from ${level_before} to ${level}: ${issue.title}`,
+      url: issue.url || null,
+    }));
 }
 
 function blockerChange({ decision, result }: Carried<BlockerDecision>): PageChange[] {

@@ -20,9 +20,9 @@ export interface PageBlocker {
   readonly title: string;
   /** Page of the issue; null when there is none. */
   readonly url: string | null;
-  /** Null for a person's issue that names no line. */
+  /** The line that it stands in the way of; null for a person's issue that names no single line. */
   readonly line: string | null;
-  /** The check, or what is wrong in a few words; null for a person's issue. */
+  /** The check, or what is wrong in a few words; null for an issue that tracks no check. */
   readonly what: string | null;
   /** `P0` blocked, `P1` pending too long. */
   readonly severity: Severity;
@@ -95,7 +95,7 @@ export interface PageFacts {
   readonly first_run: boolean;
   /** Open ones, also those whose issue is only planned or deferred. */
   readonly blockers: readonly PageBlocker[];
-  /** What is different from the last cycle, in the order of the steps. */
+  /** What is different from the last cycle, escalations first. */
   readonly changes: readonly PageChange[];
   /** Score of the cycle before; null when none is remembered. */
   readonly health_before: HealthPoint | null;
@@ -111,6 +111,14 @@ export interface PageFacts {
   readonly reports: Readonly<Record<string, string>>;
   /** In the policy's order, the youngest first. */
   readonly buckets: readonly AgeBucket[];
+}
+
+/** Candidates and blockers: what decides whether a line can ship, and what to do next. */
+export type Train = Pick<PageFacts, "dashboard" | "blockers">;
+
+/** The gaps, without those that only repeat why there is no observation at all. */
+export function gapsBesides({ blind, gaps }: Pick<PageFacts, "blind" | "gaps">): PageFacts["gaps"] {
+  return blind === null ? gaps : gaps.filter(({ why }) => why !== blind);
 }
 
 /** True when nothing may be concluded from what is absent. */

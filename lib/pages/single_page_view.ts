@@ -21,8 +21,9 @@ import {
 } from "../report/markdown.ts";
 import { ALWAYS_FILES, bundleFiles } from "./bundle_files.ts";
 import { embedded, leadOf, notGeneratedLead } from "./embedded.ts";
-import { headline, type LineVerdict, lineVerdicts, STATE_WORDS } from "./lines.ts";
-import { isIncomplete, type PageBlocker, type PageFacts } from "./page_facts.ts";
+import { headline, numbersOf } from "./headline.ts";
+import { type LineVerdict, lineVerdicts, STATE_WORDS, unplaced } from "./lines.ts";
+import { gapsBesides, isIncomplete, type PageBlocker, type PageFacts } from "./page_facts.ts";
 import { short } from "./short.ts";
 
 /** Most entries and lines of each part. */
@@ -64,7 +65,7 @@ export interface SinglePageView {
   readonly contents: Markdown;
   /** Table: the verdict on each line. */
   readonly lines: Markdown;
-  /** What to ship, to mend and to wait for. */
+  /** What to ship, to fix and to wait for. */
   readonly queue: Markdown;
   /** Table: the first open blockers, and how many more there are. */
   readonly blockers: Markdown;
@@ -120,9 +121,10 @@ function incompleteView(facts: PageFacts): SinglePageView["incomplete"] {
     : facts.dashboard === null
     ? "There is no dashboard: its step failed"
     : "GitHub could not be read in full";
-  const shown = facts.gaps.slice(0, SINGLE_PAGE_BOUNDS.gaps)
+  const gaps = gapsBesides(facts);
+  const shown = gaps.slice(0, SINGLE_PAGE_BOUNDS.gaps)
     .map(({ what, why }) => md`> - ${what}: ${why}`);
-  const left = facts.gaps.length - shown.length;
+  const left = gaps.length - shown.length;
   return { title, gaps: join(left > 0 ? [...shown, md`> - and ${left} more`] : shown) };
 }
 
@@ -204,7 +206,7 @@ function actionQueue(lines: readonly LineVerdict[], facts: PageFacts): Markdown 
   ] as const;
   return join(
     groups.map(([title, own]) => {
-      const items = own.slice(0, SINGLE_PAGE_BOUNDS.queue).map(queueItem);
+      const items = own.slice(0, SINGLE_PAGE_BOUNDS.queue).map((line) => queueItem(line, facts));
       const none = isIncomplete(facts) ? "None is known." : "None.";
       const body = items.length === 0 ? md`${none}` : list(items);
       return md`**${title} (${own.length})**\n\n${
@@ -215,15 +217,17 @@ function actionQueue(lines: readonly LineVerdict[], facts: PageFacts): Markdown 
   );
 }
 
-function queueItem(line: LineVerdict): Markdown {
+function queueItem(line: LineVerdict, facts: PageFacts): Markdown {
   const name = md`**${short(line.line, 80)}**`;
   if (line.state === "success") {
     const candidate = line.candidates[0];
+    const loose = unplaced(facts);
+    const first = loose.length === 0 ? "" : `, once it is clear that ${numbersOf(loose)} may wait`;
     return candidate === undefined
-      ? md`${name}: ship it`
+      ? md`${name}: ship it${first}`
       : md`${name}: ship ${link(short(candidate.tag, 100), candidate.url)} at ${
         code(candidate.sha.slice(0, 7))
-      }`;
+      }${first}`;
   }
   const owner = line.owner === null ? "find an owner" : `${short(line.owner, 100)} to act`;
   if (line.state === "pending") {

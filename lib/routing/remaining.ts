@@ -57,7 +57,11 @@ export function decisionFor(route: Route, routed: Routed): RoutingDecision {
   const assignees = newAssignees(route, routed);
   const remove = triageLabelOf(route, routed);
   if (labels.length === 0 && assignees.length === 0 && remove === null) {
-    const reason = `Nothing is left to do for ${team === null ? "it" : `the team ${team}`}.`;
+    const reason = team !== null
+      ? `Nothing is left to do for the team ${team}.`
+      : rule.type === "default"
+      ? "No rule names a team; it waits for a person to set one."
+      : "Nothing is left to do: its owners have it.";
     return { ...decision, cause: "settled", reason };
   }
   const reason = reasonOf(route);

@@ -7,7 +7,10 @@ import type { BlockerDecision, Verdict } from "../blockers/plan.ts";
 import type { Carried, Cycle } from "../cycle/cycle.ts";
 import { age } from "../report/age.ts";
 import { minutesBetween } from "../blockers/time.ts";
-import { list, type Markdown, md, table, text } from "../report/markdown.ts";
+import { nextSteps } from "../pages/next_steps.ts";
+import { trainOf } from "../pages/page_blockers.ts";
+import type { PageBlocker, Train } from "../pages/page_facts.ts";
+import { link, list, type Markdown, md, raw, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import {
   failures,
@@ -17,6 +20,7 @@ import {
   modeNote,
   outcomeWords,
 } from "./common.ts";
+import { stepWords } from "./next_steps_view.ts";
 
 const VERDICT_WORDS: Record<Verdict, string> = {
   raise: "raise",
@@ -32,10 +36,13 @@ const VERDICT_WORDS: Record<Verdict, string> = {
   hold: "on hold",
 };
 
-/** One sentence about what step 2 did; `complete` is false when GitHub could not be read in full. */
+/**
+ * One sentence about what step 2 did. `complete` is false when GitHub could not be read in full;
+ * `untracked` counts open blocker issues of people that no check is behind.
+ */
 export function blockersSummary(
   carried: readonly Carried<BlockerDecision>[],
-  { complete }: { complete: boolean },
+  { complete, untracked }: { complete: boolean; untracked: number },
 ): string {
   const settled = carried.filter(isSettled);
   const of = (...verdicts: Verdict[]): number =>
@@ -50,6 +57,7 @@ export function blockersSummary(
     [of("duplicate"), "doubled"],
     [of("dismissed"), "dismissed by people"],
     [of("hold"), "on hold"],
+    [untracked, "open without a check behind"],
     [carried.filter(({ result }) => result?.outcome === "deferred").length, "deferred"],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
@@ -61,6 +69,19 @@ export function blockersSummary(
     ? "Nothing blocks a line."
     : "Nothing is known to block a line, but GitHub could not be read in full.";
   return `${sentence}${failures(carried)}`;
+}
+
+/** Open blocker issues that step 2 has no decision about: people raised them, and they track no check. */
+export function untrackedIn(
+  { blockers }: Pick<Train, "blockers">,
+  carried: readonly Carried<BlockerDecision>[],
+): PageBlocker[] {
+  const decided = new Set(
+    carried.map(({ decision, result }) => decision.issue?.number ?? result?.created ?? null),
+  );
+  return blockers.filter(({ holds, number, what }) =>
+    holds && what === null && number !== null && !decided.has(number)
+  );
 }
 
 /** `blocked_issues_report.md` */
@@ -75,12 +96,14 @@ export function blockersReport(
   const { carried, notes } = options;
   const { observation } = cycle.gate;
   const { complete = false, gaps = [] } = cycle.facts.dashboard ?? {};
+  const train = trainOf(cycle);
+  const untracked = untrackedIn(train, carried);
   const deferred = carried.filter(({ result }) => result?.outcome === "deferred");
   return renderMarkdown("blocked_issues", {
-    verdict: blockersSummary(carried, { complete }),
+    verdict: blockersSummary(carried, { complete, untracked: untracked.length }),
     incomplete: incompleteNote(gaps, complete),
     mode: modeNote(cycle, { on: options.enabled, flag: "enable_issue_writes" }),
-    next: nextOf(cycle, carried),
+    next: nextOf(cycle, { carried, train }),
     table: carried.length === 0 ? null : table(
       ["Line", "Blocker", "Issue", "For", "Decision", "Because"],
       carried.map((item) => [
@@ -96,6 +119,7 @@ export function blockersReport(
         item.decision.reason,
       ]),
     ),
+    untracked: untracked.length === 0 ? null : untrackedTable(untracked),
     deferred: deferred.length === 0
       ? null
       : list(deferred.map(({ decision }) => md`${decision.line}: ${decision.what}`)),
@@ -105,29 +129,36 @@ export function blockersReport(
   });
 }
 
-function nextOf(cycle: Cycle, carried: readonly Carried<BlockerDecision>[]): Markdown {
+/** What people raised: nobody but them knows when it is done. */
+function untrackedTable(blockers: readonly PageBlocker[]): Markdown {
+  return table(
+    ["Issue", "Title", "Line", "For", "Owner"],
+    blockers.map(({ number, url, title, line, age_minutes, owner }) => [
+      link(raw(`\\#${number}`), url),
+      title,
+      line ?? "none",
+      age(age_minutes),
+      owner ?? "nobody yet",
+    ]),
+  );
+}
+
+function nextOf(
+  cycle: Cycle,
+  { carried, train }: { carried: readonly Carried<BlockerDecision>[]; train: Train },
+): Markdown {
   const failed = carried.find(({ result }) => result?.outcome === "failed");
   if (failed !== undefined) {
     return md`see why ${failed.decision.what} could not be written: ${failed.result?.error ?? ""}`;
   }
-  const holding = (["raise", "reopen", "adopt", "track"] as const).flatMap((verdict) =>
-    carried.filter(({ decision }) => decision.verdict === verdict)
-  ).toSorted((a, b) => a.decision.since < b.decision.since ? -1 : 1);
-  const worst = holding.find(({ decision }) => decision.severity === "P0") ?? holding[0];
-  if (worst === undefined) {
-    const open = carried.find(({ decision }) =>
-      ["clear", "cleared"].includes(decision.verdict) && decision.issue?.state === "open"
-    );
-    return open === undefined
-      ? md`nothing.`
-      : md`close ${
-        issueLink(cycle.gate.observation, open.decision.issue?.number ?? 0)
-      }: its reason is gone.`;
-  }
-  const { decision } = worst;
-  return md`mend ${decision.what} on ${decision.line} (${
-    decision.issue === null
-      ? "no issue yet"
-      : issueLink(cycle.gate.observation, decision.issue.number)
-  }), open for ${age(minutesBetween(decision.since, cycle.now))}.`;
+  const step = nextSteps(train).find(({ kind }) => kind === "fix");
+  if (step !== undefined) return md`${stepWords(step)}.`;
+  const open = carried.find(({ decision }) =>
+    ["clear", "cleared"].includes(decision.verdict) && decision.issue?.state === "open"
+  );
+  return open === undefined
+    ? md`nothing.`
+    : md`close ${
+      issueLink(cycle.gate.observation, open.decision.issue?.number ?? 0)
+    }: its reason is gone.`;
 }

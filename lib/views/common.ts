@@ -33,6 +33,11 @@ export function count(number: number, word: string, plural = `${word}s`): string
   return `${number} ${number === 1 ? word : plural}`;
 }
 
+/** A sentence with a capital at its beginning. */
+export function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 /** The team that a blocker was routed to; null while it only went to the policy's default. */
 export function ownerOf(record: BlockerRecord | null): string | null {
   const team = record?.route?.team ?? null;

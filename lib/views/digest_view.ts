@@ -11,9 +11,13 @@ import type { Cycle } from "../cycle/cycle.ts";
 import type { Changes } from "../facts/snapshot.ts";
 import type { DigestSection } from "../policy/digest_schema.ts";
 import { age, stamp } from "../report/age.ts";
+import { nextSteps } from "../pages/next_steps.ts";
+import { trainOf } from "../pages/page_blockers.ts";
+import type { Train } from "../pages/page_facts.ts";
 import { list, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import { candidateLink } from "./common.ts";
+import { stepWords } from "./next_steps_view.ts";
 import {
   blockerTable,
   byUrgency,
@@ -21,7 +25,7 @@ import {
   minutesUntil,
   newsList,
   overview,
-  recommended,
+  promoteList,
   type Section,
 } from "./news_view.ts";
 
@@ -42,18 +46,15 @@ export interface DigestInput {
 /** `release_ops_digest.md` */
 export function digestReport(cycle: Cycle, input: DigestInput): string {
   const { content } = cycle.policies.digest;
-  const blockers = byUrgency(input.blockers, content.severity_order);
-  const actions = recommended(input.dashboard, {
-    blockers,
-    observation: cycle.gate.observation,
-    at: cycle.at,
-  });
+  const blockers = byUrgency(input.blockers, { order: content.severity_order, at: cycle.at });
+  const train = trainOf(cycle);
+  const actions = nextSteps(train).map(stepWords);
   return renderMarkdown("digest", {
     lead: leadOf(cycle, input),
     incomplete: !input.dashboard.complete,
-    next: actions[0] ?? "nothing; the train runs.",
+    next: actions[0] === undefined ? "nothing; the train runs." : md`${actions[0]}.`,
     sections: content.include_sections.map((name) =>
-      section(name, { cycle, input, blockers, actions })
+      section(name, { cycle, input, train, blockers, actions })
     ),
   });
 }
@@ -75,11 +76,13 @@ export function dueWords(verdict: Verdict): string {
 interface Context {
   cycle: Cycle;
   input: DigestInput;
+  train: Train;
   blockers: readonly OpenBlocker[];
   actions: readonly Markdown[];
 }
 
-function section(name: DigestSection, { cycle, input, blockers, actions }: Context): Section {
+function section(name: DigestSection, context: Context): Section {
+  const { cycle, input, train, blockers, actions } = context;
   const { content } = cycle.policies.digest;
   const { observation } = cycle.gate;
   const max = content.max_items_per_section;
@@ -95,19 +98,13 @@ function section(name: DigestSection, { cycle, input, blockers, actions }: Conte
     case "ci_queue":
       return { title: "CI queue", body: queue(dashboard, max) };
     case "promotable_candidates":
-      return {
-        title: "Promote now",
-        body: candidateList(dashboard, {
-          state: "success",
-          max,
-          none: "Nothing can ship right now.",
-        }),
-      };
+      return { title: "Promote now", body: promoteList(train, max) };
     case "blocked_items":
       return {
-        title: "Blocked",
+        title: "Open blockers",
         body: blockerTable(blockers, {
           observation,
+          train,
           at: cycle.at,
           max: Math.min(max, content.max_blockers),
         }),
@@ -115,7 +112,7 @@ function section(name: DigestSection, { cycle, input, blockers, actions }: Conte
     case "queued_or_pending":
       return {
         title: "Queued or pending",
-        body: candidateList(dashboard, { state: "pending", max, none: "Nothing is pending." }),
+        body: candidateList(train, { state: "pending", max, none: "Nothing is pending." }),
       };
     case "aging_summary":
       return { title: "Ageing", body: ageing(cycle, blockers) };

@@ -7,6 +7,7 @@ import type { Carried, Cycle } from "../cycle/cycle.ts";
 import type { EscalationDecision } from "../escalation/escalation.ts";
 import { compareLevels } from "../escalation/level.ts";
 import { age, stamp } from "../report/age.ts";
+import { trainOf } from "../pages/page_blockers.ts";
 import { link, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import {
@@ -19,6 +20,7 @@ import {
   modeNote,
   outcomeWords,
 } from "./common.ts";
+import { worstOf } from "./next_steps_view.ts";
 
 /** One sentence about what step 4 did. */
 export function escalationSummary(carried: readonly Carried<EscalationDecision>[]): string {
@@ -75,14 +77,24 @@ function levelWords({ severity, level, level_before }: EscalationDecision): stri
 }
 
 function nextOf(cycle: Cycle, sorted: readonly Carried<EscalationDecision>[]): Markdown {
-  const worst = sorted[0]?.decision;
+  const decisions = new Map(sorted.map(({ decision }) => [decision.issue.number, decision]));
+  const need = worstOf(trainOf(cycle), ({ number }) => number !== null && decisions.has(number));
+  const worst = decisions.get(need?.blocker.number ?? 0) ?? sorted[0]?.decision;
   if (worst === undefined) return md`nothing.`;
   const issue = issueLink(cycle.gate.observation, worst.issue.number);
+  const open = `open for ${age(worst.age_minutes)}`;
+  const owner = need?.owner ?? null;
   if (worst.level === "page") {
-    return md`call whoever owns ${issue} now; it is open for ${age(worst.age_minutes)}.`;
+    return owner === null
+      ? md`find somebody who takes ${issue} now, ${open}.`
+      : md`call ${owner} about ${issue} now, ${open}.`;
   }
   if (worst.level === "escalate") {
-    return md`find more hands for ${issue}, open for ${age(worst.age_minutes)}.`;
+    return owner === null
+      ? md`find an owner for ${issue}, ${open}.`
+      : md`find more hands for ${issue}, ${open}, owner ${owner}.`;
   }
-  return md`see that ${issue} has an owner who works on it.`;
+  return owner === null
+    ? md`find an owner for ${issue}, ${open}.`
+    : md`see that ${owner} works on ${issue}, ${open}.`;
 }

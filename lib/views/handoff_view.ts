@@ -1,29 +1,33 @@
 /**
- * The on-call handoff, as a report and as plain text for chat.
+ * The on-call handoff as a report.
  * @module
  */
 
 import type { OpenBlocker } from "../blockers/open.ts";
 import type { Shifts } from "../cadence/shifts.ts";
 import type { Verdict } from "../cadence/verdict.ts";
-import type { Dashboard } from "../candidates/dashboard.ts";
+import type { Candidate, Dashboard } from "../candidates/dashboard.ts";
 import type { Cycle } from "../cycle/cycle.ts";
 import { notesOf } from "../facts/context.ts";
-import type { IssueFacts } from "../observation/observation.ts";
+import type { ShiftEvent } from "../facts/shift_events.ts";
+import { nextSteps } from "../pages/next_steps.ts";
+import { stateOf } from "../pages/lines.ts";
+import { trainOf } from "../pages/page_blockers.ts";
+import type { Train } from "../pages/page_facts.ts";
 import type { HandoffSection } from "../policy/handoff_schema.ts";
 import { age, stamp } from "../report/age.ts";
 import { fileLink, join, link, list, type Markdown, md, table, text } from "../report/markdown.ts";
-import { slackLink, slackText } from "../report/slack.ts";
 import { renderMarkdown } from "../report/templates.ts";
-import { candidateLink, count, issueLink } from "./common.ts";
-import { verdictOf } from "./dashboard_view.ts";
+import { candidateLink, issueLink } from "./common.ts";
+import { holdersOf, verdictOf } from "./dashboard_view.ts";
 import { dueWords } from "./digest_view.ts";
+import { stepWords } from "./next_steps_view.ts";
+import { eventsList } from "./shift_events_view.ts";
 import {
   blockerTable,
   byUrgency,
   minutesUntil,
   overview,
-  recommended,
   runLink,
   type Section,
 } from "./news_view.ts";
@@ -34,10 +38,8 @@ export interface HandoffInput {
   readonly dashboard: Dashboard;
   /** Open blockers: what the next shift inherits. */
   readonly blockers: readonly OpenBlocker[];
-  /** Open now and not in the last handoff. */
-  readonly opened: readonly OpenBlocker[];
-  /** Closed since the last handoff, or within the hours that count as recent. */
-  readonly closed: readonly IssueFacts[];
+  /** Since the last handoff, or within the hours that count as recent; the newest first. */
+  readonly events: readonly ShiftEvent[];
   /** Who goes off and who comes on. */
   readonly shifts: Shifts;
   /** Why it is written now, and when the next one is due. */
@@ -51,23 +53,32 @@ export interface HandoffInput {
 /** `oncall_handoff.md` */
 export function handoffReport(cycle: Cycle, input: HandoffInput): string {
   const { content } = cycle.policies.handoff;
-  const blockers = byUrgency(input.blockers, cycle.policies.handoff.priority_labels);
-  const actions = recommended(input.dashboard, {
-    blockers,
-    observation: cycle.gate.observation,
-    at: cycle.at,
-  });
+  const blockers = sorted(cycle, input);
+  const train = trainOf(cycle);
+  const actions = nextSteps(train).map(stepWords);
+  const context = contextSections(input);
   return renderMarkdown("handoff", {
     from: input.shifts.from,
     to: input.shifts.to,
     when: `${stamp(cycle.at)} · ${dueWords(input.verdict)}`,
     incomplete: !input.dashboard.complete,
-    next: actions[0] ?? "nothing is on fire; read the context below.",
+    next: actions[0] !== undefined
+      ? md`${actions[0]}.`
+      : context.length > 0
+      ? "nothing is urgent; read the context below."
+      : "nothing is urgent.",
     sections: [
-      ...contextSections(input),
-      ...content.include_sections.map((name) => section(name, { cycle, input, blockers, actions })),
+      ...context,
+      ...content.include_sections.map((name) =>
+        section(name, { cycle, input, train, blockers, actions })
+      ),
     ],
   });
+}
+
+/** Open blockers in the order of the policy, then the most urgent first. */
+export function sorted(cycle: Cycle, { blockers }: HandoffInput): OpenBlocker[] {
+  return byUrgency(blockers, { order: cycle.policies.handoff.priority_labels, at: cycle.at });
 }
 
 function contextSections({ inherited, context }: HandoffInput): Section[] {
@@ -81,11 +92,13 @@ function contextSections({ inherited, context }: HandoffInput): Section[] {
 interface Context {
   cycle: Cycle;
   input: HandoffInput;
+  train: Train;
   blockers: readonly OpenBlocker[];
   actions: readonly Markdown[];
 }
 
-function section(name: HandoffSection, { cycle, input, blockers, actions }: Context): Section {
+function section(name: HandoffSection, context: Context): Section {
+  const { cycle, input, train, blockers, actions } = context;
   const { content } = cycle.policies.handoff;
   const { observation } = cycle.gate;
   const { dashboard } = input;
@@ -93,17 +106,22 @@ function section(name: HandoffSection, { cycle, input, blockers, actions }: Cont
     case "summary":
       return {
         title: "Quick status",
-        body: list([verdictOf(dashboard), overview(blockers, cycle.at)]),
+        body: list([verdictOf({ ...train, dashboard }), overview(blockers, cycle.at)]),
       };
     case "active_blockers":
       return {
         title: "Active blockers",
-        body: blockerTable(blockers, { observation, at: cycle.at, max: content.max_blockers }),
+        body: blockerTable(blockers, {
+          observation,
+          train,
+          at: cycle.at,
+          max: content.max_blockers,
+        }),
       };
     case "escalation_status":
       return { title: "Escalations", body: escalations(cycle, blockers) };
     case "recent_events":
-      return { title: "Recent events", body: events(cycle, input) };
+      return { title: "Recent events", body: eventsList(cycle, input.events) };
     case "release_status":
       return {
         title: "Release status",
@@ -111,9 +129,7 @@ function section(name: HandoffSection, { cycle, input, blockers, actions }: Cont
           ["Candidate", "State", "For"],
           dashboard.candidates.map((candidate) => [
             candidateLink(candidate),
-            candidate.promotable_state === "success"
-              ? "can ship"
-              : md`${candidate.promotable_state}: ${candidate.top_blocker ?? "not known why"}`,
+            stateWords(candidate, train),
             age(candidate.age_minutes),
           ]),
         ),
@@ -131,7 +147,9 @@ function section(name: HandoffSection, { cycle, input, blockers, actions }: Cont
         body: list([
           md`${link("Open blockers", openIssues(cycle))}`,
           md`${fileLink("dashboard.md")}`,
-          md`${runLink(cycle.options.run_url, cycle.options.run_id)}`,
+          ...cycle.options.run_url === null
+            ? []
+            : [runLink(cycle.options.run_url, cycle.options.run_id)],
         ]),
       };
   }
@@ -149,19 +167,11 @@ function escalations(cycle: Cycle, blockers: readonly OpenBlocker[]): Markdown {
   );
 }
 
-/** The newest first: what is cut is the oldest. */
-function events(cycle: Cycle, { opened, closed }: HandoffInput): Markdown {
-  const { observation } = cycle.gate;
-  const found = [
-    ...opened.map(({ issue }) => ({ at: issue.created_at, what: "opened", issue })),
-    ...closed.map((issue) => ({ at: issue.closed_at ?? "", what: "closed", issue })),
-  ].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  if (found.length === 0) return text("Nothing happened since the last handoff.");
-  return list(
-    found.slice(0, cycle.policies.handoff.content.max_recent_events).map(({ at, what, issue }) =>
-      md`${stamp(at)} ${what} ${issueLink(observation, issue.number)} ${issue.title}`
-    ),
-  );
+function stateWords(candidate: Candidate, train: Train): Markdown {
+  const state = stateOf(candidate, train);
+  if (state === "success") return text("can ship");
+  const why = candidate.top_blocker ?? holdersOf(candidate, train) ?? "not known why";
+  return md`${state}: ${why}`;
 }
 
 /** GitHub's list of the open issues that are labelled as blockers. */
@@ -170,38 +180,4 @@ function openIssues({ gate, policies }: Cycle): string {
   return `${gate.observation.repository.url}/issues?q=${
     encodeURIComponent(`is:issue is:open${labels}`)
   }`;
-}
-
-/** `oncall_handoff_slack.txt`: plain text for chat. */
-export function handoffChat(cycle: Cycle, input: HandoffInput): string {
-  const { status_indicators: signs, content } = cycle.policies.handoff;
-  const { blockers, dashboard, shifts } = input;
-  const sign = !dashboard.complete
-    ? signs.unknown
-    : blockers.some(({ severity }) => severity === "P0")
-    ? signs.critical
-    : blockers.length > 0
-    ? signs.warning
-    : signs.healthy;
-  const lines = [
-    `${sign} On-call handoff ${slackText(shifts.from)} to ${slackText(shifts.to)} (${
-      stamp(cycle.at)
-    })`,
-    slackText(verdictOf(dashboard)),
-    slackText(overview(blockers, cycle.at)),
-    ...byUrgency(blockers, cycle.policies.handoff.priority_labels).slice(0, content.max_blockers)
-      .map((
-        { issue, severity, since },
-      ) =>
-        `- ${severity} ${slackLink(issue.title, issue.url)}, open for ${
-          age(minutesUntil(cycle.at, since))
-        }`
-      ),
-    ...input.context === null ? [] : [`Context: ${slackText(input.context)}`],
-    ...notesOf(input.inherited).map((note) => `Carried over: ${slackText(note)}`),
-  ];
-  if (blockers.length > content.max_blockers) {
-    lines.push(`… and ${count(blockers.length - content.max_blockers, "blocker")} more`);
-  }
-  return `${lines.join("\n")}\n`;
 }

@@ -4,12 +4,16 @@
  */
 
 import type { OpenBlocker } from "../blockers/open.ts";
-import type { Candidate, Dashboard } from "../candidates/dashboard.ts";
+import { compareUrgency } from "../blockers/urgency.ts";
 import type { Changes } from "../facts/snapshot.ts";
 import type { Observation } from "../observation/observation.ts";
+import { numbersOf } from "../pages/headline.ts";
+import { type LineState, stateOf, unplaced } from "../pages/lines.ts";
+import type { PageBlocker, Train } from "../pages/page_facts.ts";
 import { age, stamp } from "../report/age.ts";
-import { link, list, type Markdown, md, table, text } from "../report/markdown.ts";
+import { fileLink, join, link, list, type Markdown, md, table, text } from "../report/markdown.ts";
 import { candidateLink, count, issueLink, ownerOf } from "./common.ts";
+import { holdersOf } from "./dashboard_view.ts";
 
 /** One section of a report. */
 export interface Section {
@@ -24,38 +28,58 @@ export function minutesUntil(at: string, since: string): number {
   return Math.max(0, Math.floor((Date.parse(at) - Date.parse(since)) / 60_000));
 }
 
-/** Sorts by labels in the policy's order, then by age. */
+/** Sorts by labels in the policy's order, then the most urgent first. */
 export function byUrgency(
   blockers: readonly OpenBlocker[],
-  order: readonly string[],
+  { order, at }: { order: readonly string[]; at: string },
 ): OpenBlocker[] {
   const rank = ({ issue, severity }: OpenBlocker): number => {
     const found = order.findIndex((label) => label === severity || issue.labels.includes(label));
     return found === -1 ? order.length : found;
   };
+  const urgent = ({ severity, since, record }: OpenBlocker) => ({
+    severity,
+    level: record?.escalation_level ?? "none",
+    age_minutes: minutesUntil(at, since),
+  });
   return blockers.toSorted((a, b) =>
-    rank(a) - rank(b) || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)
+    rank(a) - rank(b) || compareUrgency(urgent(a), urgent(b)) ||
+    (a.since < b.since ? -1 : a.since > b.since ? 1 : 0)
   );
+}
+
+/** Whose a blocker is, as the pages say it; where they do not know the issue, where it was routed. */
+export function ownerIn(
+  { issue, record }: OpenBlocker,
+  pages: readonly PageBlocker[],
+): string | null {
+  const known = pages.find(({ number }) => number === issue.number);
+  return known === undefined ? ownerOf(record) : known.owner;
 }
 
 /** Open blockers as a table. */
 export function blockerTable(
   blockers: readonly OpenBlocker[],
-  { observation, at, max }: { observation: Observation; at: string; max: number },
+  { observation, train, at, max }: {
+    observation: Observation;
+    train: Train;
+    at: string;
+    max: number;
+  },
 ): Markdown {
   if (blockers.length === 0) return text("No open blocker.");
-  const rows = blockers.slice(0, max).map(({ issue, severity, since, record }) => [
-    issueLink(observation, issue.number),
-    text(issue.title),
-    severity,
-    record?.escalation_level ?? "none",
-    age(minutesUntil(at, since)),
-    ownerOf(record) ?? "nobody yet",
+  const rows = blockers.slice(0, max).map((blocker) => [
+    issueLink(observation, blocker.issue.number),
+    text(blocker.issue.title),
+    blocker.severity,
+    blocker.record?.escalation_level ?? "none",
+    age(minutesUntil(at, blocker.since)),
+    ownerIn(blocker, train.blockers) ?? "nobody yet",
   ]);
   const shown = table(["Issue", "Title", "Severity", "Level", "Open for", "Owner"], rows);
   const more = blockers.length - max;
   return more > 0
-    ? md`${shown}\n\n… and ${more} more, see [dashboard.json](./dashboard.json).`
+    ? md`${shown}\n\n… and ${more} more, see ${fileLink("escalation_report.md")}.`
     : shown;
 }
 
@@ -65,9 +89,12 @@ export function newsList(
   { observation, from }: { observation: Observation; from: string },
 ): Markdown {
   const items = [
-    ...changes.opened.map(({ issue }) =>
-      md`new: ${issueLink(observation, issue.number)} ${issue.title}`
-    ),
+    ...changes.opened.map(({ issue, record }) => {
+      const level = record?.escalation_level ?? "none";
+      return md`new: ${issueLink(observation, issue.number)} ${issue.title}${
+        level === "none" ? "" : `, at level ${level} by now`
+      }`;
+    }),
     ...changes.closed.map((issue) =>
       md`closed: ${issueLink(observation, issue.number)} ${issue.title}`
     ),
@@ -89,16 +116,16 @@ export function newsList(
 }
 
 function words(state: string | null): string {
-  return state === "success" ? "can ship" : state ?? "unknown";
+  return state === "success" ? "passing" : state ?? "unknown";
 }
 
 /** Candidates in one state, as a list. */
 export function candidateList(
-  dashboard: Dashboard,
-  options: { state: Candidate["promotable_state"]; max: number; none: string },
+  train: Train,
+  options: { state: LineState; max: number; none: string },
 ): Markdown {
-  const found = dashboard.candidates.filter(({ promotable_state }) =>
-    promotable_state === options.state
+  const found = (train.dashboard?.candidates ?? []).filter((candidate) =>
+    stateOf(candidate, train) === options.state
   );
   if (found.length === 0) return text(options.none);
   const items = found.slice(0, options.max).map((candidate) =>
@@ -110,44 +137,27 @@ export function candidateList(
   return list(more > 0 ? [...items, md`… and ${more} more`] : items);
 }
 
-/** What to do, most urgent first. */
-export function recommended(
-  dashboard: Dashboard,
-  { blockers, observation, at }: {
-    blockers: readonly OpenBlocker[];
-    observation: Observation;
-    at: string;
-  },
-): Markdown[] {
-  const actions: Markdown[] = [];
-  for (const { issue, severity, since, record } of blockers) {
-    const open = age(minutesUntil(at, since));
-    const owner = ownerOf(record);
-    if (severity === "P0" || record?.escalation_level !== "none") {
-      actions.push(
-        md`mend ${issueLink(observation, issue.number)} (${issue.title}), open for ${open}${
-          owner === null ? ", owned by nobody yet" : `, owned by ${owner}`
-        }`,
-      );
-    }
-  }
-  for (const candidate of dashboard.candidates) {
-    if (candidate.promotable_state === "success" && candidate.candidate_type === "rc") {
-      actions.push(md`promote ${candidateLink(candidate)}`);
-    }
-  }
-  const flaky = dashboard.candidates.filter(({ flaky }) => flaky.length > 0);
-  for (const candidate of flaky) {
-    actions.push(
-      md`look into ${candidate.flaky.join(", ")}: failed, then passed on ${
-        candidateLink(candidate)
-      }`,
+/** What may be promoted, and what looks like it and may not: an open blocker stands in the way. */
+export function promoteList(train: Train, max: number): Markdown {
+  const ready = candidateList(train, {
+    state: "success",
+    max,
+    none: "Nothing can ship right now.",
+  });
+  const held = (train.dashboard?.candidates ?? [])
+    .filter((candidate) => stateOf(candidate, train) === "held").slice(0, max)
+    .map((candidate) =>
+      md`Not ${candidateLink(candidate)}: its checks passed, but it is held by ${
+        holdersOf(candidate, train) ?? "an open issue"
+      }`
     );
-  }
-  if (!dashboard.complete) {
-    actions.unshift(md`find out why GitHub could not be read in full, and run the cycle again`);
-  }
-  return actions;
+  const loose = unplaced(train);
+  const caution = loose.length === 0 ? [] : [
+    md`Look at ${numbersOf(loose)} first: ${
+      loose.length > 1 ? "these blockers name" : "this blocker names"
+    } no single line, so nobody can tell what ${loose.length > 1 ? "they hold" : "it holds"}.`,
+  ];
+  return join([...caution, ready, ...held.length === 0 ? [] : [list(held)]], "\n\n");
 }
 
 /** `3 open blockers: 1 P0, 2 P1; oldest open for 4 h` */

@@ -4,6 +4,8 @@
  */
 
 import type { Carried, Cycle } from "../cycle/cycle.ts";
+import { trainOf } from "../pages/page_blockers.ts";
+import { age } from "../report/age.ts";
 import { link, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import { routeSummary } from "../routing/route_summary.ts";
@@ -18,6 +20,7 @@ import {
   modeNote,
   outcomeWords,
 } from "./common.ts";
+import { worstOf } from "./next_steps_view.ts";
 
 /** One sentence about what step 3 did. */
 export function routingSummary(carried: readonly Carried<RoutingDecision>[]): string {
@@ -70,11 +73,15 @@ export function routingReport(
 }
 
 function nextOf(cycle: Cycle, routed: readonly Carried<RoutingDecision>[]): Markdown {
-  const orphan = routed.find(({ decision }) => decision.team === null);
-  if (orphan !== undefined) {
+  const worst = worstOf(trainOf(cycle), ({ number, owner }) => number !== null && owner === null);
+  const orphan = worst?.blocker.number ??
+    routed.find(({ decision }) => decision.rule?.type === "default")
+      ?.decision.issue.number;
+  if (orphan !== undefined && orphan !== null) {
+    const open = worst === undefined ? "" : `, open for ${age(worst.age_minutes)}`;
     return md`find an owner for ${
-      issueLink(cycle.gate.observation, orphan.decision.issue.number)
-    }: no rule named a team.`;
+      issueLink(cycle.gate.observation, orphan)
+    }${open}: a team label settles whose it is.`;
   }
   const first = routed[0];
   return first === undefined

@@ -7,7 +7,8 @@ import type { Cycle, CycleRecord } from "../cycle/cycle.ts";
 import type { AuditEntry } from "../gate/gate.ts";
 import type { Action } from "../gate/action.ts";
 import { gatherFacts } from "../pages/gather.ts";
-import { headline, lineVerdicts } from "../pages/lines.ts";
+import { headline } from "../pages/headline.ts";
+import { lineVerdicts } from "../pages/lines.ts";
 import { linesTable } from "../pages/single_page_view.ts";
 import { link, list, type Markdown, md, table, text } from "../report/markdown.ts";
 import { stamp } from "../report/age.ts";
@@ -29,7 +30,7 @@ export function summaryReport(cycle: Cycle, record: CycleRecord): string {
     headline: headline(facts, lines),
     verdict: dashboard === undefined
       ? "What can ship is not known: there is no dashboard."
-      : verdictOf(dashboard),
+      : verdictOf({ ...facts, dashboard }),
     lines: lines.length === 0 ? null : linesTable(lines, facts),
     incomplete: record.complete
       ? null

@@ -32,7 +32,7 @@ Deno.test("an issue says what is wrong, since when, what to do next, and shows t
   assertEquals(train.issue(1).title, "4.2 is blocked: Unit Tests failed");
   assertEquals(
     sectionOf(train),
-    `**4.2 cannot ship:** the required check **Unit Tests** has failed (failure) since 2026-01-08 08:40 UTC.
+    `**4.2 cannot ship:** the required check **Unit Tests** has failed since 2026-01-08 08:40 UTC.
 
 **Do next:** open [the run](https://github.com/acme/rocket/actions/runs/7), fix the failure or run it again; this issue says so once the check passes on every candidate of 4.2.
 
@@ -64,7 +64,7 @@ for (
   });
 }
 
-Deno.test("a group says how many checks are not met, and what to mend first", () => {
+Deno.test("a group says how many checks are not met, and what to fix first", () => {
   const train = aTrain().queued("Slow", { minutes: 900 });
   for (let index = 1; index <= 6; index++) train.failed(`Check ${index}`, { minutes: 100 + index });
   train.cycle();

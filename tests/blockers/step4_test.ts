@@ -180,13 +180,18 @@ Deno.test("escalation fails when GitHub could not be read at all", async () => {
 });
 
 for (
-  const [minutes, advice] of [[100, "has an owner"], [300, "find more hands"], [
-    600,
-    "call whoever",
-  ]]
+  const [minutes, labels, advice] of [
+    [100, [], "find an owner for [\\#1]"],
+    [100, ["team:backend"], "see that backend works on [\\#1]"],
+    [300, ["team:backend"], "find more hands for [\\#1]"],
+    [600, [], "find somebody who takes [\\#1]"],
+    [600, ["team:backend"], "call backend about [\\#1]"],
+  ] as const
 ) {
   Deno.test(`escalation advises after ${minutes} minutes: ${advice}`, async () => {
-    const scene = aCycle(aTrain().failed("Unit Tests", { minutes: Number(minutes) }).cycled());
-    assertStringIncludes((await run(scene)).report, String(advice));
+    const train = aTrain().failed("Unit Tests", { minutes }).cycled();
+    const issue = train.issue(1);
+    train.change(1, { labels: [...issue.labels, ...labels] });
+    assertStringIncludes((await run(aCycle(train))).report, `**Do next:** ${advice}`);
   });
 }

@@ -24,7 +24,7 @@ Deno.test("the digest runs inside its window and nowhere else", async () => {
   assertEquals(settled.outcomes.digest, "skipped");
   assertStringIncludes(settled.said("digest"), "is settled already (digest@2026-01-08T08:00Z)");
   train.later("30m");
-  assertStringIncludes((await train.cycle()).said("digest"), "outside its windows");
+  assertStringIncludes((await train.cycle()).said("digest"), "Outside its windows");
 });
 
 Deno.test("the handoff runs at every change of shift, and names who goes and who comes", async () => {
@@ -45,7 +45,10 @@ Deno.test("the handoff runs at every change of shift, and names who goes and who
   train.world.at("2026-01-08T17:05:00Z");
   const evening = await train.cycle();
   assertEquals(evening.outcomes.handoff, "done");
-  assertStringIncludes(evening.file("oncall_handoff.md"), "- Carried over: RC waits for a fix");
+  assertStringIncludes(
+    evening.file("oncall_handoff.md"),
+    "- Carried over: 2026-01-08: RC waits for a fix",
+  );
 });
 
 Deno.test("context that is left outside the windows waits for the next handoff", async () => {
@@ -55,7 +58,7 @@ Deno.test("context that is left outside the windows waits for the next handoff",
   assertStringIncludes(left.said("handoff"), "The context is kept for the next handoff");
   train.world.at("2026-01-08T17:05:00Z");
   const told = (await train.cycle()).file("oncall_handoff.md");
-  assertStringIncludes(told, "- Carried over: the vendor calls back at five");
+  assertStringIncludes(told, "- Carried over: 2026-01-08: the vendor calls back at five");
 });
 
 Deno.test("context is not carried over where the policy says so, and the log tells that it is lost", async () => {
@@ -138,7 +141,7 @@ Deno.test("a digest is not posted when nothing changed, and is when something di
   const news = await train.cycle();
   assertEquals(news.actions("digest"), ["comment done"]);
   assertEquals(train.issue(1).comments.length, 2);
-  assertStringIncludes(news.file("release_ops_digest.md"), `${RC}: can ship, now blocked`);
+  assertStringIncludes(news.file("release_ops_digest.md"), `${RC}: passing, now blocked`);
 });
 
 Deno.test("a digest that could not be posted stays due, and comes in the next cycle", async () => {
@@ -178,7 +181,7 @@ Deno.test("the digest tells what cleared, closed and escalated since the last on
   const changes = digest.slice(digest.indexOf("## What changed"), digest.indexOf("## CI queue"));
   assert(/- new: .* The signing key expired/.test(changes), changes);
   assert(/- closed: .* 4\.2 is blocked: Unit Tests failed/.test(changes), changes);
-  assertStringIncludes(changes, `- ${RC}: blocked, now can ship`);
+  assertStringIncludes(changes, `- ${RC}: blocked, now passing`);
 });
 
 Deno.test("a pinned digest rides along with the state commit", async () => {

@@ -140,7 +140,7 @@ Deno.test("step with a name in kebab case is the same step; a step that always r
   train.later("10m");
   const dashboard = await train.run(["step", "dashboard", "--out", train.out]);
   assertEquals([dashboard.exit, dashboard.outcomes.dashboard], [0, "done"]);
-  assertStringIncludes(dashboard.said("digest"), "another step was asked for alone");
+  assertStringIncludes(dashboard.said("digest"), "Another step was asked for alone");
   assertEquals(dashboard.outcomes.routing, "planned");
   assertStringIncludes(dashboard.file("routing_report.md"), "Another step was asked for alone");
 });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { agesChart, blockedChart, checksMatrix, healthChart } from "../../lib/pages/charts.ts";
 import { lineVerdicts } from "../../lib/pages/lines.ts";
-import { ago, blocker, NOW, ordinaryDay } from "./fixtures.ts";
+import { ago, blocker, candidate, check, dashboardOf, NOW, ordinaryDay } from "./fixtures.ts";
 
 const { buckets, dashboard } = ordinaryDay();
 
@@ -81,5 +81,25 @@ Deno.test("checksMatrix() shows every check of every candidate in words too, req
     "passed",
     "not asked for",
     "failed",
+  ]);
+});
+
+Deno.test("checksMatrix() tells missing from pending, and greys what nobody waits for", () => {
+  const late = (name: string, required: "always" | "informational", conclusion: string) =>
+    check(name, { required, status: "pending", conclusion });
+  const matrix = checksMatrix(dashboardOf([{
+    ...candidate("v4.2.0-rc.3"),
+    checks: [
+      late("A", "always", "missing"),
+      late("B", "always", "queued"),
+      late("C", "informational", "missing"),
+      late("D", "informational", "queued"),
+    ],
+  }]));
+  assertEquals(matrix?.rows[0]?.cells.map(({ icon, word, optional }) => [icon, word, optional]), [
+    ["missing", "missing", false],
+    ["pending", "pending", false],
+    ["missing", "missing, for information only", true],
+    ["pending", "pending, for information only", true],
   ]);
 });

@@ -256,7 +256,7 @@ const DIGEST = `# Release ops digest
 
 4 open blockers, 2 of them P0.
 
-**Do next:** mend Unit Tests on 4.1.
+**Do next:** fix Unit Tests on 4.1.
 
 ## Overview
 

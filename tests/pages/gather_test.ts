@@ -207,10 +207,70 @@ Deno.test("gatherFacts() tells which candidates changed since the last cycle, if
   assertEquals(said(before), [
     "v4.2.0-rc.3: blocked, was pending",
     "v4.0.0-rc.9 is no candidate any more, it was blocked",
-    "New candidate v4.1.7-rc.1: can ship",
+    "New candidate v4.1.7-rc.1: passing",
   ]);
   assertEquals(said(before, false).some((text) => text.includes("no candidate any more")), false);
   assertEquals(said({}), []);
+});
+
+Deno.test("gatherFacts() names the line of a person's issue by its title, if one line alone fits", () => {
+  const dashboard = dashboardOf([
+    candidate("v4.2.0-rc.2", { line: "4.2" }),
+    candidate("release/4.3", { line: "4.3" }),
+  ]);
+  const titles = ["v4.2.0-rc.1 loses data", "4.2 and 4.3 lose data", "The signing key expired"];
+  const issues = titles.map((title, index) =>
+    issue(index + 1, { title, viewer_did_author: false })
+  );
+  const { blockers } = gatherFacts(aCycle({ issues, facts: { dashboard } }));
+  assertEquals(blockers.map(({ number, line, what }) => [number, line, what]), [
+    [1, "4.2", null],
+    [2, null, null],
+    [3, null, null],
+  ]);
+});
+
+Deno.test("gatherFacts() lets the checks speak for a tracked blocker until step 2 has decided", () => {
+  const state = emptyState();
+  state.blockers.blockers["issue:1"] = {
+    issue_number: 1,
+    first_seen: ago(300),
+    last_seen: ago(60),
+    last_issue_update: null,
+    escalation_level: "none",
+    severity: "P0",
+    fingerprint: "release_line=4.2&blocking_workflow=Unit%20Tests",
+  };
+  const holds = (dashboard: ReturnType<typeof dashboardOf>, more: CycleFacts = {}): unknown =>
+    gatherFacts(aCycle({ issues: [issue(1)], state, facts: { dashboard, ...more } })).blockers
+      .map((blocker) => blocker.holds);
+  const met = [candidate("v4.2.0-rc.2")];
+  assertEquals(holds(dashboardOf([candidate("v4.2.0-rc.2", { state: "blocked" })])), [true]);
+  assertEquals(holds(dashboardOf(met)), [false]);
+  assertEquals(holds(dashboardOf(met, { complete: false })), [true]);
+  const left_out = [{ name: "release/4.2", why: "no room", line: "4.2" }];
+  assertEquals(holds(dashboardOf(met, { left_out })), [true]);
+  assertEquals(holds(dashboardOf(met), { blockers: { carried: [], notes: [] } }), [true]);
+});
+
+Deno.test("gatherFacts() tells escalations first, the highest level first, and no failed step", () => {
+  const rose = (number: number, level: "warn" | "page"): unknown => ({
+    decision: { issue: issue(number), fires: true, level, level_before: "none", severity: "P0" },
+    result: DONE,
+  });
+  const cycle = aCycle({
+    issues: [issue(1), issue(2)],
+    facts: {
+      blockers: { carried: [carried({ verdict: "raise" }, { ...DONE, created: 3 })], notes: [] },
+      escalation: [rose(1, "warn"), rose(2, "page")] as CycleFacts["escalation"],
+    },
+  });
+  cycle.results.push(step("5", "digest", { outcome: "failed", summary: "Posting failed" }));
+  assertEquals(gatherFacts(cycle).changes.map(({ text }) => text), [
+    "#2 rose from none to page: 4.2: Unit Tests failed",
+    "#1 rose from none to warn: 4.2: Unit Tests failed",
+    "New blocker: 4.2, Unit Tests (#3)",
+  ]);
 });
 
 Deno.test("gatherFacts() calls a repository without any memory a first run", () => {

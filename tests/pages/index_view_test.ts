@@ -73,6 +73,36 @@ Deno.test("renderIndex() says loudly that it is incomplete when GitHub was down 
   assertStringIncludes(renderIndex(indexView(blindDay())), "GitHub answered 503");
 });
 
+Deno.test("renderIndex() tells once why GitHub could not be read, and what else is missing", () => {
+  const why = "GitHub answered 503 to the overview";
+  const gaps = [{ what: "everything", why }, { what: "state", why: "502 Bad Gateway" }];
+  const page = renderIndex(indexView({ ...blindDay(), blind: why, gaps, steps: [] }));
+  assertEquals(page.split(why).length - 1, 1);
+  assertStringIncludes(page, "<li>state: 502 Bad Gateway</li>");
+});
+
+Deno.test("renderIndex() names the steps that failed, unless nothing could be read anyway", () => {
+  const steps = ordinaryDay().steps.map((it) =>
+    it.name === "digest" ? { ...it, outcome: "failed" as const } : it
+  );
+  assertStringIncludes(
+    renderIndex(indexView(ordinaryDay({ steps }))),
+    "Failed in this cycle: Generate digest. See",
+  );
+  assertEquals(indexView(blindDay()).failed, []);
+});
+
+Deno.test("renderIndex() shows the level of a line as a badge, in words", () => {
+  const page = renderIndex(indexView(ordinaryDay()));
+  assertStringIncludes(page, 'blocked 1 d 2 h</span> <span class="tag page">page</span> by');
+  assertEquals(indexView(ordinaryDay()).lines.map(({ line, level }) => [line, level]), [
+    ["4.0", "page"],
+    ["4.1", "warn"],
+    ["main", null],
+    ["4.2", null],
+  ]);
+});
+
 Deno.test("renderIndex() says that nothing is blocked when nothing is", () => {
   const page = renderIndex(indexView(greenDay()));
   assertStringIncludes(page, "All 3 lines can ship");

@@ -1,15 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { headline, lineVerdicts } from "../../lib/pages/lines.ts";
-import {
-  ago,
-  blindDay,
-  blocker,
-  candidate,
-  dashboardOf,
-  greenDay,
-  ordinaryDay,
-  unmet,
-} from "./fixtures.ts";
+import { lineVerdicts, stateOf } from "../../lib/pages/lines.ts";
+import { ago, blocker, candidate, dashboardOf, ordinaryDay, unmet } from "./fixtures.ts";
 
 function sentences(facts = ordinaryDay()): string[] {
   return lineVerdicts(facts).map(({ line, said, by, owner }) =>
@@ -19,8 +10,8 @@ function sentences(facts = ordinaryDay()): string[] {
 
 Deno.test("lineVerdicts() says for each line since when, because of what and whose it is", () => {
   assertEquals(sentences(), [
-    "4.1 | blocked 3 h 20 min | Unit Tests | backend",
     "4.0 | blocked 1 d 2 h | Docker Build",
+    "4.1 | blocked 3 h 20 min | Unit Tests | backend",
     "main | pending 25 min | E2E Tests",
     "4.2 | can ship",
   ]);
@@ -73,16 +64,34 @@ Deno.test("lineVerdicts() sorts versions as numbers when states are equal", () =
   assertEquals(lines, ["main", "4.10", "4.9", "3.1"]);
 });
 
-Deno.test("headline() answers whether something can ship", () => {
-  const said = (facts = ordinaryDay()): string => headline(facts, lineVerdicts(facts));
-  assertEquals(said(), "4 lines: 1 can ship, 2 blocked, 1 pending");
-  assertEquals(said(greenDay()), "All 3 lines can ship");
-  assertEquals(
-    said(ordinaryDay({ dashboard: dashboardOf([]), blockers: [] })),
-    "Nothing to ship: no candidate is alive",
-  );
+Deno.test("lineVerdicts() sorts lines of a state by level, then by age", () => {
+  const dashboard = dashboardOf([
+    candidate("release/4.3", { line: "4.3", state: "blocked", minutes: 98 }),
+    candidate("release/4.1", { line: "4.1", state: "blocked", minutes: 900 }),
+    candidate("release/4.0", { line: "4.0", state: "blocked", minutes: 505 }),
+    candidate("main", { line: "main", state: "pending", minutes: 20 }),
+    candidate("release/3.9", { line: "3.9", state: "pending", minutes: 320 }),
+  ]);
+  const blockers = [
+    blocker(1, { line: "4.0", level: "page" }),
+    blocker(2, { line: "4.1", level: "warn" }),
+    blocker(3, { line: "4.3", level: "warn" }),
+  ];
+  const lines = lineVerdicts(ordinaryDay({ dashboard, blockers }));
+  assertEquals(lines.map(({ line, level }) => `${line} ${level}`), [
+    "4.0 page",
+    "4.1 warn",
+    "4.3 warn",
+    "3.9 none",
+    "main none",
+  ]);
 });
 
-Deno.test("headline() says that nobody knows when GitHub could not be read", () => {
-  assertEquals(headline(blindDay(), []), "Nobody knows: GitHub could not be read");
+Deno.test("stateOf() holds a candidate whose checks passed while an open issue names its line", () => {
+  const passed = candidate("v4.2.0-rc.2");
+  const own = (overrides = {}) => ({ blockers: [blocker(4, { line: "4.2", ...overrides })] });
+  assertEquals(stateOf(passed, own()), "held");
+  assertEquals(stateOf(passed, own({ holds: false })), "success");
+  assertEquals(stateOf(passed, own({ line: null })), "success");
+  assertEquals(stateOf(candidate("v4.2.0-rc.2", { state: "blocked" }), own()), "blocked");
 });

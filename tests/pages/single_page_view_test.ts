@@ -83,9 +83,9 @@ Deno.test("singlePageView() sorts the action queue into ready, blocked and pendi
   assertStringIncludes(markdown, "**Ready (1)**\n\n- **4.2**: ship [v4.2.0-rc.3]");
   assertStringIncludes(
     markdown,
-    "**Blocked (2)**\n\n- **4.1**: backend to act, blocked 3 h 20 min",
+    "**Blocked (2)**\n\n- **4.0**: find an owner, blocked 1 d 2 h",
   );
-  assertStringIncludes(markdown, "- **4.0**: find an owner, blocked 1 d 2 h");
+  assertStringIncludes(markdown, "- **4.1**: backend to act, blocked 3 h 20 min");
   assertStringIncludes(markdown, "**Pending (1)**\n\n- **main**: wait for [E2E Tests]");
 });
 
