@@ -203,7 +203,7 @@ export async function recordSample(): Promise<string> {
     });
   then("2026-01-08T08:50:00Z").as("aiko")
     .issue({
-      title: "Changelog of 4.2 lacks the breaking changes",
+      title: "Changelog of 4.3 lacks the breaking changes",
       labels: ["release-blocker", "P1"],
     });
 
