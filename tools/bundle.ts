@@ -22,17 +22,18 @@ const BUNDLE_FLAGS: readonly string[] = [
   "--quiet",
   "--frozen",
   "--external=postcss",
+  "--external=dayjs",
   "--minify",
   "--keep-names",
   "--sourcemap=external",
 ];
 
 /**
- * sanitize-html loads postcss for `style` attributes, of which our allow-list keeps none. Left out, the
- * file is a tenth smaller, and nothing in it asks for Node's modules, which every start would pay for.
- * This answers the one `require` that remains.
+ * sanitize-html loads postcss for `style` attributes, of which our allow-list keeps none, and dayjs for
+ * dates, of which it has none. Left out, the file is a tenth smaller, and nothing in it asks for Node's
+ * modules, which every start would pay for. This answers the two `require` that remain.
  */
-const WITHOUT_POSTCSS = 'const require=(name)=>{if(name==="postcss")return{};' +
+const LEFT_OUT = 'const require=(name)=>{if(name==="postcss"||name==="dayjs")return{};' +
   'throw new Error("not in this file: "+name)};';
 
 /** A bundle that has been written. */
@@ -67,7 +68,7 @@ export async function bundle(path: string, root: string = ROOT): Promise<Bundled
     if (!done?.ok) throw notBundled(done?.err ?? "");
     const code = await Deno.readTextFile(draft);
     const map = JSON.parse(await Deno.readTextFile(`${draft}.map`));
-    const text = inAscii(`${heading(commit)}\n${WITHOUT_POSTCSS}\n${code}`);
+    const text = inAscii(`${heading(commit)}\n${LEFT_OUT}\n${code}`);
     await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeTextFile(draft, text);
     await Deno.rename(draft, path);
