@@ -81,23 +81,13 @@ function decide(issue: IssueFacts, input: EscalationInput): EscalationDecision {
   );
   const level_before = levelBefore(issue, { record, severity, policy });
   const facts = { issue, severity, first_seen, age_minutes, level_before };
+  const stays = { ...facts, level: level_before, fires: false, next: null, change: null };
   if (record?.cleared_at !== undefined) {
-    return {
-      ...facts,
-      level: level_before,
-      fires: false,
-      next: null,
-      change: null,
-      reason: "The reason is gone, so it does not escalate.",
-    };
+    return { ...stays, reason: "The reason is gone, so it does not escalate." };
   }
   if (unseen?.has(issue.number)) {
     return {
-      ...facts,
-      level: level_before,
-      fires: false,
-      next: null,
-      change: null,
+      ...stays,
       reason:
         "Its reason was not seen, and not all could be read: it reaches no further level yet.",
     };

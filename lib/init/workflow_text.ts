@@ -64,31 +64,12 @@ on:
         type: string
         default: ""
 
-permissions: {}
-
-concurrency:
-  group: release-ops-orchestrator
-  cancel-in-progress: false
-  queue: max # whoever waits keeps their place when the next tick comes
-
+${ONE_AT_A_TIME}
 jobs:
   cycle:
     # A fork has its own train: there a cycle runs only when a person starts it.
     if: \${{ github.event_name == 'workflow_dispatch' || !github.event.repository.fork }}
-    runs-on: ubuntu-latest
-    timeout-minutes: 20
-    permissions:
-      actions: read # which workflow a check suite belongs to
-      checks: read # the results of check runs
-      contents: write # the state commit
-      issues: write # raising, routing and escalating blockers
-      statuses: read # commit statuses
-    steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
-        with:
-          persist-credentials: false
-      - uses: ${action}
-        with:
+${jobWith(action)}        with:
           dry_run: \${{ inputs.dry_run }}
           threshold_minutes: \${{ inputs.threshold_minutes }}
           enable_issue_writes: \${{ inputs.enable_issue_writes }}
@@ -128,16 +109,29 @@ ${options}        default: dashboard
         type: boolean
         default: false
 
-permissions: {}
+${ONE_AT_A_TIME}
+jobs:
+  step:
+${jobWith(action)}        with:
+          step: \${{ inputs.step }}
+          dry_run: \${{ inputs.dry_run }}
+          force_digest: \${{ inputs.force }}
+          force_handoff: \${{ inputs.force }}
+`;
+}
+
+/** Nothing may be done but what a job asks for, and one cycle runs at a time. */
+const ONE_AT_A_TIME = `permissions: {}
 
 concurrency:
   group: release-ops-orchestrator
   cancel-in-progress: false
   queue: max # whoever waits keeps their place when the next tick comes
+`;
 
-jobs:
-  step:
-    runs-on: ubuntu-latest
+/** Where a job runs, what it may, and the action that it ends with. */
+function jobWith(action: string): string {
+  return `    runs-on: ubuntu-latest
     timeout-minutes: 20
     permissions:
       actions: read # which workflow a check suite belongs to
@@ -150,10 +144,5 @@ jobs:
         with:
           persist-credentials: false
       - uses: ${action}
-        with:
-          step: \${{ inputs.step }}
-          dry_run: \${{ inputs.dry_run }}
-          force_digest: \${{ inputs.force }}
-          force_handoff: \${{ inputs.force }}
 `;
 }
