@@ -6,8 +6,8 @@
 import { AnswerError, graphqlError, type GraphqlProblem, httpStatusOf } from "../github/answers.ts";
 import { readChecks } from "../github/checks.ts";
 import type { Client } from "../github/client.ts";
-import { ListReader } from "../github/pages.ts";
-import { nodesOf, type Page, pageOf, record, type Slug, textOf } from "../github/shapes.ts";
+import { PagedList, readOn } from "../github/pages.ts";
+import { nodesOf, pageOf, record, type Slug, textOf } from "../github/shapes.ts";
 import { stateOf, type StatePlace, stateVariables } from "../github/state_texts.ts";
 import { messageOf } from "../failure.ts";
 import type { Gap, StateTexts } from "../observation/observation.ts";
@@ -133,19 +133,20 @@ async function labelsOf(
   client: Client,
   { slug, first, gaps }: { slug: Slug; first: unknown; gaps: Gap[] },
 ): Promise<string[] | null> {
-  const before = gaps.length;
-  const next = async (after: string): Promise<Page> => {
-    const { data, errors } = await client.graphql(LABEL_PAGE, { ...slug, after });
-    if (errors[0] !== undefined) throw graphqlError(errors[0]);
-    return pageOf(record(record(data)?.repository)?.labels);
-  };
-  const names = await new ListReader(gaps).all("labels", {
-    first: () => pageOf(first),
-    next,
+  const labels = new PagedList<string>("labels", {
     map: ({ name }) => textOf(name),
     key: (name) => name,
   });
-  return gaps.length > before ? null : names;
+  labels.take(() => pageOf(first));
+  await readOn(new Map([["labels", labels]]), async (after) => {
+    const variables = { ...slug, after: after.get("labels") };
+    const { data, errors } = await client.graphql(LABEL_PAGE, variables);
+    if (errors[0] !== undefined) throw graphqlError(errors[0]);
+    return () => pageOf(record(record(data)?.repository)?.labels);
+  });
+  if (labels.gap === null) return labels.items;
+  gaps.push(labels.gap);
+  return null;
 }
 
 /** Rules that a commit by the API breaks; the others (signatures, deletion, …) it keeps. */

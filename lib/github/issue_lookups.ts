@@ -9,7 +9,7 @@ import type { IssueFacts } from "../observation/observation.ts";
 import { findMarkers } from "../report/marker.ts";
 import { brokenAnswer, graphqlError } from "./answers.ts";
 import type { Client } from "./client.ts";
-import { COMMENTS_OF_ISSUE, issuesByNumber } from "./queries.ts";
+import { COMMENTS_OF_ISSUE, issuesByNumber, newestComments } from "./queries.ts";
 import { issueOf, nodesOf, record, type Slug, textOf } from "./shapes.ts";
 
 /** Kind of the marker that names a comment for good. */
@@ -19,6 +19,8 @@ export const COMMENT_MARKER = "comment";
 const BEYOND = 10;
 /** How often that is done before the lists are said to be unusable. */
 const ROUNDS = 5;
+/** Issues whose comments are asked for at once. */
+const ISSUES_PER_QUERY = 20;
 /** Pages of a hundred comments that are looked through, newest first. */
 const COMMENT_PAGES = 5;
 
@@ -124,43 +126,97 @@ export interface Wanted {
  * @throws {AnswerError} `missing` when there is no such issue
  */
 export async function postedComment(client: Client, wanted: Wanted): Promise<number | null> {
-  const found = await ownComment(client, wanted);
+  const found = await olderComment(client, wanted);
   return found === null ? null : Number(found.databaseId);
 }
 
-/** Text of the comment of ours that carries the key; null when none does. */
-export async function bodyOfComment(client: Client, wanted: Wanted): Promise<string | null> {
-  const found = await ownComment(client, wanted);
-  return found === null ? null : textOf(found.body);
+/**
+ * Texts of our comments by the number of their issue, null where there is no such comment. An issue that
+ * does not exist any more is left out.
+ * @param keys key of the one comment that is looked for, by issue
+ * @throws {AnswerError} when GitHub cannot tell
+ */
+export async function bodiesOfComments(
+  client: Client,
+  slug: Slug,
+  keys: ReadonlyMap<number, string>,
+): Promise<Map<number, string | null>> {
+  const bodies = new Map<number, string | null>();
+  const wanted = [...keys];
+  for (let at = 0; at < wanted.length; at += ISSUES_PER_QUERY) {
+    const batch = wanted.slice(at, at + ISSUES_PER_QUERY);
+    const { data, errors } = await client.graphql(
+      newestComments(batch.map(([number]) => number)),
+      slug,
+    );
+    const other = errors.find(({ type }) => type !== "NOT_FOUND");
+    if (other !== undefined) throw graphqlError(other);
+    const repository = record(record(data)?.repository);
+    if (repository === null) throw brokenAnswer("lacks the repository");
+    for (const [issue, key] of batch) {
+      const answer = record(repository[`i${issue}`]);
+      if (answer === null) continue;
+      const { posted, before } = ownIn(answer, { key, complete: true });
+      const found = posted ?? (before === null ? null : await olderComment(client, {
+        slug,
+        issue,
+        key,
+        before,
+        pages: COMMENT_PAGES - 1,
+      }));
+      bodies.set(issue, found === null ? null : textOf(found.body));
+    }
+  }
+  return bodies;
 }
 
-async function ownComment(
+/** Our comment with the key, on at most so many pages before a cursor, or from the newest on. */
+async function olderComment(
   client: Client,
-  { slug, issue, key }: Wanted,
+  { slug, issue, key, before = null, pages = COMMENT_PAGES }: Wanted & {
+    before?: string | null;
+    pages?: number;
+  },
 ): Promise<Record<string, unknown> | null> {
-  let before: string | null = null;
-  for (let page = 0; page < COMMENT_PAGES; page++) {
-    const answer: { data: unknown; errors: readonly { message: string }[] } = await client.graphql(
-      COMMENTS_OF_ISSUE,
-      { ...slug, number: issue, before },
-    );
+  let cursor = before;
+  for (let page = 0; page < pages; page++) {
+    const answer = await client.graphql(COMMENTS_OF_ISSUE, {
+      ...slug,
+      number: issue,
+      before: cursor,
+    });
     if (answer.errors[0] !== undefined) throw graphqlError(answer.errors[0]);
-    const comments = record(record(record(record(answer.data)?.repository)?.issue)?.comments);
-    if (!Array.isArray(comments?.nodes)) throw brokenAnswer("lacks the comments");
-    const posted = nodesOf(comments).find((comment) =>
-      comment.viewerDidAuthor === true &&
-      findMarkers(textOf(comment.body), COMMENT_MARKER).includes(key)
-    );
-    if (posted !== undefined) return posted;
-    const total = typeof comments.totalCount === "number" ? comments.totalCount : 0;
-    const info = record(comments.pageInfo);
-    if (info?.hasPreviousPage !== true) {
-      if (page === 0 && comments.nodes.length < total) throw brokenAnswer("left comments out");
-      return null;
-    }
-    before = textOf(info.startCursor);
+    const read = record(record(record(answer.data)?.repository)?.issue);
+    const { posted, before } = ownIn(read, { key, complete: cursor === null });
+    if (posted !== null || before === null) return posted;
+    cursor = before;
   }
   return null;
+}
+
+/**
+ * Our comment with the key on a page of an issue's comments, and the cursor of the page before it; null
+ * where there is none.
+ * @param options `complete`: a page that no other comes before must show as many as there are
+ * @throws {AnswerError} when it is no page
+ */
+function ownIn(
+  issue: Record<string, unknown> | null,
+  { key, complete }: { key: string; complete: boolean },
+): { posted: Record<string, unknown> | null; before: string | null } {
+  const comments = record(issue?.comments);
+  if (!Array.isArray(comments?.nodes)) throw brokenAnswer("lacks the comments");
+  const posted = nodesOf(comments).find((comment) =>
+    comment.viewerDidAuthor === true &&
+    findMarkers(textOf(comment.body), COMMENT_MARKER).includes(key)
+  ) ?? null;
+  const info = record(comments.pageInfo);
+  if (info?.hasPreviousPage === true) return { posted, before: textOf(info.startCursor) };
+  const total = typeof comments.totalCount === "number" ? comments.totalCount : 0;
+  if (posted === null && complete && comments.nodes.length < total) {
+    throw brokenAnswer("left comments out");
+  }
+  return { posted, before: null };
 }
 
 /** The same by REST: the second opinion after a write whose outcome is unknown. */

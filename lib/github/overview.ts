@@ -18,26 +18,9 @@ import type {
 import { brokenAnswer, graphqlError, type GraphqlProblem } from "./answers.ts";
 import type { Client } from "./client.ts";
 import type { ObservationRequest } from "./hub.ts";
-import { ListReader } from "./pages.ts";
-import {
-  BRANCH_PAGE,
-  CLOSED_PAGE,
-  HISTORY_PAGE,
-  OPEN_PAGE,
-  OVERVIEW,
-  TAG_PAGE,
-} from "./queries.ts";
-import {
-  branchOf,
-  commitOf,
-  issueOf,
-  type Page,
-  pageOf,
-  record,
-  type Slug,
-  tagOf,
-  textOf,
-} from "./shapes.ts";
+import { type Paged, PagedList, readOn } from "./pages.ts";
+import { furtherPages, type ListName, OVERVIEW } from "./queries.ts";
+import { branchOf, commitOf, issueOf, pageOf, record, type Slug, tagOf, textOf } from "./shapes.ts";
 import { fileText, readStateFiles, stateOf, stateVariables } from "./state_texts.ts";
 
 /** How long a closed issue is still read: it may be reopened, compared with, or linked to. */
@@ -68,15 +51,7 @@ export async function readOverview(
   const head = record(repository.defaultBranchRef) ?? {};
   const default_branch = textOf(head.name);
   const policy = { policy: request.candidates, now: request.now };
-  const more = async (query: string, after: string, field = "page"): Promise<Page> => {
-    const answer = await client.graphql(query, { ...variables, after });
-    if (answer.errors[0] !== undefined) throw graphqlError(answer.errors[0]);
-    return pageOf(record(record(answer.data)?.repository)?.[field]);
-  };
-  const read = new ListReader(gaps);
-  const branches = await read.all<BranchFacts>("branches", {
-    first: () => pageOf(repository.branches),
-    next: (after) => more(BRANCH_PAGE, after, "branches"),
+  const branches = new PagedList<BranchFacts>("branches", {
     map: (node) => {
       const branch = branchOf(node);
       // a state branch whose name looks like a release branch ships nothing
@@ -85,26 +60,44 @@ export async function readOverview(
     key: ({ name }) => name,
     enough: (found) => branchesSuffice(found, policy),
   });
-  const tags = await read.all<TagFacts>("tags", {
-    first: () => pageOf(repository.tags),
-    next: (after) => more(TAG_PAGE, after, "tags"),
+  const tags = new PagedList<TagFacts>("tags", {
     map: tagOf,
     key: ({ name }) => name,
     enough: (found) => tagsSuffice(found, policy),
   });
-  const open = await read.all<IssueFacts>("open issues", {
-    first: () => pageOf(repository.open),
-    next: (after) => more(OPEN_PAGE, after),
-    map: issueOf,
-    key: ({ number }) => number,
+  const number = (issue: IssueFacts): number => issue.number;
+  const open = new PagedList<IssueFacts>("open issues", { map: issueOf, key: number });
+  const closed = new PagedList<IssueFacts>("recently closed issues", { map: issueOf, key: number });
+  // back to the first commit that is not one of our state commits
+  const history = new PagedList<CommitFacts>("history of the default branch", {
+    map: commitOf,
+    key: ({ sha }) => sha,
+    enough: (commits) => newestOwnCommit(commits) !== null,
   });
-  const closed = await read.all<IssueFacts>("recently closed issues", {
-    first: () => pageOf(repository.closed),
-    next: (after) => more(CLOSED_PAGE, after),
-    map: issueOf,
-    key: ({ number }) => number,
+  const lists = new Map<ListName, Paged>([
+    ["branches", branches],
+    ["tags", tags],
+    ["open", open],
+    ["closed", closed],
+    ["history", history],
+  ]);
+  for (const [name, list] of lists) {
+    list.take(() => pageOf(name === "history" ? record(head.target)?.history : repository[name]));
+  }
+  await readOn(lists, async (after) => {
+    const names = [...after.keys()];
+    const cursors = names.map((name) => [`${name}After`, after.get(name)]);
+    const answer = await client.graphql(furtherPages(names), {
+      ...variables,
+      head: record(head.target)?.oid,
+      ...Object.fromEntries(cursors),
+    });
+    if (answer.errors[0] !== undefined) throw graphqlError(answer.errors[0]);
+    const further = record(record(answer.data)?.repository) ?? {};
+    return (name) => pageOf(name === "history" ? record(further.history)?.history : further[name]);
   });
-  const issues = new Map([...closed, ...open].map((issue) => [issue.number, issue]));
+  for (const { gap } of lists.values()) if (gap !== null) gaps.push(gap);
+  const issues = new Map([...closed.items, ...open.items].map((issue) => [issue.number, issue]));
   return {
     repository: {
       id: textOf(repository.id),
@@ -114,9 +107,9 @@ export async function readOverview(
     },
     viewer: textOf(record(record(data)?.viewer)?.login),
     observed_at: request.now.toString({ smallestUnit: "second" }),
-    default_commits: await history(client, head, read),
-    branches,
-    tags,
+    default_commits: history.items,
+    branches: branches.items,
+    tags: tags.items,
     issues: [...issues.values()].toSorted((a, b) => a.number - b.number),
     codeowners: codeownersOf(repository),
     // In a partial answer a state file that could not be read looks like one that does not exist.
@@ -124,31 +117,6 @@ export async function readOverview(
       ? stateOf(repository, { request, default_branch })
       : await readStateFiles(client, { slug, request, default_branch }),
   };
-}
-
-/** The default branch's commits back to the first that is not one of our state commits. */
-async function history(
-  client: Client,
-  ref: Record<string, unknown>,
-  read: ListReader,
-): Promise<CommitFacts[]> {
-  const target = record(ref.target);
-  let id = "";
-  return await read.all<CommitFacts>("history of the default branch", {
-    first: () => pageOf(target?.history),
-    next: async (after) => {
-      const { data, errors } = await client.graphql(HISTORY_PAGE, { id, after });
-      if (errors[0] !== undefined) throw graphqlError(errors[0]);
-      return pageOf(record(record(data)?.node)?.history);
-    },
-    key: ({ sha }) => sha,
-    map: (node) => {
-      const commit = commitOf(node);
-      if (id === "" && commit !== null) id = commit.id;
-      return commit;
-    },
-    enough: (commits) => newestOwnCommit(commits) !== null,
-  });
 }
 
 /** What every pattern begins with: GitHub filters by it, we match the patterns themselves later. */

@@ -1,6 +1,6 @@
 /**
- * Reads connections page by page, to their end or as far as is needed. A list that lies about itself
- * becomes a gap.
+ * Reads connections page by page, to their end or as far as is needed, several at once. A list that lies
+ * about itself becomes a gap.
  * @module
  */
 
@@ -28,10 +28,6 @@ export async function* pagesOf(
 
 /** How to read a list. */
 export interface ListOptions<T> {
-  /** The first page, read lazily: it may throw. */
-  readonly first: () => Page;
-  /** Reads the page after a cursor. */
-  readonly next: (after: string) => Promise<Page>;
   /** Makes an item of a node; null for one that does not belong in the list. */
   readonly map: (node: Record<string, unknown>) => T | null;
   /** Names an item for good: pages that shift while they are read show one twice. */
@@ -40,38 +36,105 @@ export interface ListOptions<T> {
   readonly enough?: (found: readonly T[]) => boolean;
 }
 
-/** Reads lists; what could not be read becomes a gap. */
-export class ListReader {
-  readonly #gaps: Gap[];
+/** What reading on asks of a list, whatever it holds. */
+export interface Paged {
+  /** Cursor of the page before the one that is wanted next; null when none is wanted. */
+  readonly after: string | null;
+  /** What could not be read of it; null when nothing is missing. */
+  readonly gap: Gap | null;
+  /** Takes a page in; one that is none, or that leads back, is a gap. */
+  take(read: () => Page): void;
+  /** Ends the list with a gap. */
+  fail(why: string): void;
+}
 
-  /** Appends what could not be read to `gaps`. */
-  constructor(gaps: Gap[]) {
-    this.#gaps = gaps;
+/** A list that is read page by page, to its end or as far as is needed. */
+export class PagedList<T> implements Paged {
+  readonly #what: string;
+  readonly #options: ListOptions<T>;
+  readonly #found = new Map<string | number, T>();
+  readonly #seen = new Set<string>();
+  #total = Number.POSITIVE_INFINITY;
+  #skipped = 0;
+  #after: string | null = null;
+  #gap: Gap | null = null;
+
+  /** `what` names the list in its gap. */
+  constructor(what: string, options: ListOptions<T>) {
+    this.#what = what;
+    this.#options = options;
   }
 
-  /** The items of a list, each once, as far as they could be read. */
-  async all<T>(what: string, options: ListOptions<T>): Promise<T[]> {
-    const found = new Map<string | number, T>();
-    let total = Number.POSITIVE_INFINITY;
-    let skipped = 0;
+  /** The items so far, each once. */
+  get items(): T[] {
+    return [...this.#found.values()];
+  }
+
+  get after(): string | null {
+    return this.#after;
+  }
+
+  get gap(): Gap | null {
+    return this.#gap;
+  }
+
+  take(read: () => Page): void {
     try {
-      for await (const page of pagesOf(options.first(), options.next)) {
-        for (const node of page.nodes) {
-          const item = options.map(node);
-          if (item === null) skipped++;
-          else if (!found.has(options.key(item))) found.set(options.key(item), item);
-        }
-        // Items that leave the list while it is read are no loss: the smallest total counts.
-        total = Math.min(total, page.total ?? 0);
-        if (options.enough?.([...found.values()]) === true) return [...found.values()];
-      }
-      if (found.size + skipped < total) {
-        const why = `GitHub counts ${total} and showed ${found.size + skipped}`;
-        this.#gaps.push({ what, why });
-      }
+      this.#add(read());
     } catch (error) {
-      this.#gaps.push({ what, why: messageOf(error) });
+      this.fail(messageOf(error));
     }
-    return [...found.values()];
+  }
+
+  fail(why: string): void {
+    this.#gap = { what: this.#what, why };
+    this.#after = null;
+  }
+
+  #add({ nodes, next, total }: Page): void {
+    const { map, key, enough } = this.#options;
+    for (const node of nodes) {
+      const item = map(node);
+      if (item === null) this.#skipped++;
+      else if (!this.#found.has(key(item))) this.#found.set(key(item), item);
+    }
+    // Items that leave the list while it is read are no loss: the smallest total counts.
+    this.#total = Math.min(this.#total, total ?? 0);
+    this.#after = enough?.(this.items) === true ? null : next;
+    if (this.#after !== null) {
+      if (this.#seen.has(this.#after)) throw brokenAnswer("pages in a circle");
+      this.#seen.add(this.#after);
+      return;
+    }
+    const shown = this.#found.size + this.#skipped;
+    if (next === null && shown < this.#total) {
+      this.fail(`GitHub counts ${this.#total} and showed ${shown}`);
+    }
+  }
+}
+
+/**
+ * Reads lists on until none wants a further page. All that want one are asked for at once; where that
+ * fails, each by itself, so that one list in trouble takes no other with it.
+ * @param ask what GitHub is asked for the pages after those cursors; it answers with a page for each name
+ */
+export async function readOn<Name extends string>(
+  lists: ReadonlyMap<Name, Paged>,
+  ask: (after: ReadonlyMap<Name, string>) => Promise<(name: Name) => Page>,
+): Promise<void> {
+  const next = async (after: ReadonlyMap<Name, string>): Promise<void> => {
+    try {
+      const pageOf = await ask(after);
+      for (const name of after.keys()) lists.get(name)?.take(() => pageOf(name));
+    } catch (error) {
+      if (after.size > 1) { for (const one of after) await next(new Map([one])); }
+      else for (const name of after.keys()) lists.get(name)?.fail(messageOf(error));
+    }
+  };
+  for (;;) {
+    const after = new Map<Name, string>();
+    for (const [name, list] of lists) if (list.after !== null) after.set(name, list.after);
+    if (after.size === 0) return;
+    await next(after);
   }
 }

@@ -36,6 +36,13 @@ fragment TagFields on Ref {
   }
 }`;
 
+const COMMENTS = `
+fragment CommentFields on Issue {
+  comments(last: 100, before: $before) {
+    totalCount pageInfo { hasPreviousPage startCursor } nodes { databaseId body viewerDidAuthor }
+  }
+}`;
+
 const RUNS = `
 fragment CheckRunFields on CheckRun { databaseId name status conclusion startedAt completedAt permalink }`;
 
@@ -48,6 +55,53 @@ fragment CheckSuiteFields on CheckSuite {
     pageInfo { hasNextPage endCursor } nodes { ...CheckRunFields }
   }
 }`;
+
+/** Lists of the repository that may need further pages, by their names in the answers. */
+export type ListName = "history" | "branches" | "tags" | "open" | "closed";
+
+/** A list in a query. */
+interface ListText {
+  /** Declarations of the variables that it uses. */
+  readonly variables: readonly string[];
+  /** The list with one of its pages. */
+  readonly field: (page: string) => string;
+  /** Fragments that it uses. */
+  readonly fragments: readonly string[];
+}
+
+const PAGE = "pageInfo { hasNextPage endCursor }";
+const LISTS: Readonly<Record<ListName, ListText>> = {
+  history: {
+    variables: ["$head: GitObjectID!"],
+    field: (page) =>
+      `history: object(oid: $head) { ... on Commit { history(${page}) { ${PAGE} nodes { ...CommitFields } } } }`,
+    fragments: [COMMIT],
+  },
+  branches: {
+    variables: ["$branches: String!"],
+    field: (page) =>
+      `branches: refs(refPrefix: "refs/heads/", query: $branches, ${page}, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { ${PAGE} nodes { ...BranchFields } }`,
+    fragments: [COMMIT, BRANCHES],
+  },
+  tags: {
+    variables: [],
+    field: (page) =>
+      `tags: refs(refPrefix: "refs/tags/", ${page}, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { ${PAGE} nodes { ...TagFields } }`,
+    fragments: [COMMIT, TAGS],
+  },
+  open: {
+    variables: ["$labels: [String!]!"],
+    field: (page) =>
+      `open: issues(states: [OPEN], labels: $labels, ${page}, orderBy: { field: CREATED_AT, direction: ASC }) { totalCount ${PAGE} nodes { ...IssueFields } }`,
+    fragments: [ISSUES],
+  },
+  closed: {
+    variables: ["$labels: [String!]!", "$closedSince: DateTime!"],
+    field: (page) =>
+      `closed: issues(states: [CLOSED], labels: $labels, filterBy: { since: $closedSince }, ${page}, orderBy: { field: UPDATED_AT, direction: DESC }) { totalCount ${PAGE} nodes { ...IssueFields } }`,
+    fragments: [ISSUES],
+  },
+};
 
 /**
  * Everything but the checks. State files are read through `HEAD:` or `refs/heads/…:` expressions in
@@ -66,18 +120,10 @@ query Overview(
       name
       target { ... on Commit { oid history(first: 50) { pageInfo { hasNextPage endCursor } nodes { ...CommitFields } } } }
     }
-    branches: refs(refPrefix: "refs/heads/", query: $branches, first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-      pageInfo { hasNextPage endCursor } nodes { ...BranchFields }
-    }
-    tags: refs(refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-      pageInfo { hasNextPage endCursor } nodes { ...TagFields }
-    }
-    open: issues(states: [OPEN], labels: $labels, first: 100, orderBy: { field: CREATED_AT, direction: ASC }) {
-      totalCount pageInfo { hasNextPage endCursor } nodes { ...IssueFields }
-    }
-    closed: issues(states: [CLOSED], labels: $labels, filterBy: { since: $closedSince }, first: 100, orderBy: { field: UPDATED_AT, direction: DESC }) {
-      totalCount pageInfo { hasNextPage endCursor } nodes { ...IssueFields }
-    }
+    ${LISTS.branches.field("first: 100")}
+    ${LISTS.tags.field("first: 100")}
+    ${LISTS.open.field("first: 100")}
+    ${LISTS.closed.field("first: 100")}
     stateRef: ref(qualifiedName: $stateRef) { target { oid } }
     blockers: object(expression: $blockers) ${FILE}
     digest: object(expression: $digest) ${FILE}
@@ -91,56 +137,26 @@ query Overview(
 }
 ${COMMIT}${BRANCHES}${TAGS}${ISSUES}`;
 
-/** A further page of the default branch's history, from the commit with node id `$id`. */
-export const HISTORY_PAGE = `
-query HistoryPage($id: ID!, $after: String) {
-  node(id: $id) { ... on Commit { history(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ...CommitFields } } } }
-}
-${COMMIT}`;
-
-/** A further page of branches. */
-export const BRANCH_PAGE = `
-query BranchPage($owner: String!, $name: String!, $branches: String!, $after: String) {
+/**
+ * Further pages of lists of the overview, all in one query: the cursors are `$tagsAfter` and so on, and
+ * the history goes on from the commit `$head`.
+ * @param lists one at least, each once
+ */
+export function furtherPages(lists: readonly ListName[]): string {
+  const texts = lists.map((name) => LISTS[name]);
+  const variables = new Set([
+    ...texts.flatMap((text) => text.variables),
+    ...lists.map((name) => `$${name}After: String`),
+  ]);
+  const fields = lists.map((name) => LISTS[name].field(`first: 100, after: $${name}After`));
+  return `
+query FurtherPages($owner: String!, $name: String!, ${[...variables].join(", ")}) {
   repository(owner: $owner, name: $name) {
-    branches: refs(refPrefix: "refs/heads/", query: $branches, first: 100, after: $after, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-      pageInfo { hasNextPage endCursor } nodes { ...BranchFields }
-    }
+    ${fields.join("\n    ")}
   }
 }
-${COMMIT}${BRANCHES}`;
-
-/** A further page of tags. */
-export const TAG_PAGE = `
-query TagPage($owner: String!, $name: String!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    tags: refs(refPrefix: "refs/tags/", first: 100, after: $after, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-      pageInfo { hasNextPage endCursor } nodes { ...TagFields }
-    }
-  }
+${[...new Set(texts.flatMap(({ fragments }) => fragments))].join("")}`;
 }
-${COMMIT}${TAGS}`;
-
-/** A further page of open issues. */
-export const OPEN_PAGE = `
-query OpenPage($owner: String!, $name: String!, $labels: [String!]!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    page: issues(states: [OPEN], labels: $labels, first: 100, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
-      totalCount pageInfo { hasNextPage endCursor } nodes { ...IssueFields }
-    }
-  }
-}
-${ISSUES}`;
-
-/** A further page of recently closed issues. */
-export const CLOSED_PAGE = `
-query ClosedPage($owner: String!, $name: String!, $labels: [String!]!, $closedSince: DateTime!, $after: String) {
-  repository(owner: $owner, name: $name) {
-    page: issues(states: [CLOSED], labels: $labels, filterBy: { since: $closedSince }, first: 100, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
-      totalCount pageInfo { hasNextPage endCursor } nodes { ...IssueFields }
-    }
-  }
-}
-${ISSUES}`;
 
 /** The CI results of up to ten commits, by node id. */
 export const CHECKS_OF_COMMITS = `
@@ -188,17 +204,27 @@ query IssuesByNumber($owner: String!, $name: String!) {
 ${ISSUES}`;
 }
 
+/**
+ * The newest comments of several issues in one request.
+ * @param numbers positive whole numbers, at most twenty: their comments may be long
+ */
+export function newestComments(numbers: readonly number[]): string {
+  const fields = numbers.map((number) =>
+    `i${number}: issue(number: ${number}) { ...CommentFields }`
+  );
+  return `
+query NewestComments($owner: String!, $name: String!, $before: String) {
+  repository(owner: $owner, name: $name) { ${fields.join(" ")} }
+}
+${COMMENTS}`;
+}
+
 /** A page of one issue's comments, newest first: read before a comment is posted, so that none is posted twice. */
 export const COMMENTS_OF_ISSUE = `
 query CommentsOfIssue($owner: String!, $name: String!, $number: Int!, $before: String) {
-  repository(owner: $owner, name: $name) {
-    issue(number: $number) {
-      comments(last: 100, before: $before) {
-        totalCount pageInfo { hasPreviousPage startCursor } nodes { databaseId body viewerDidAuthor }
-      }
-    }
-  }
-}`;
+  repository(owner: $owner, name: $name) { issue(number: $number) { ...CommentFields } }
+}
+${COMMENTS}`;
 
 /** The state files again, with the head they belong to: after a lost race. */
 export const STATE_FILES = `

@@ -44,9 +44,8 @@ export interface RequestSums {
 const READS: readonly (readonly [RegExp, string])[] = [
   [/^Overview$/, "overview"],
   [/^(?:ChecksOfCommits|SuitePage|RunPage)$/, "checks"],
-  [/^(?:OpenPage|ClosedPage)$/, "issue pages"],
-  [/^(?:BranchPage|TagPage|HistoryPage)$/, "ref pages"],
-  [/^(?:IssuesByNumber|CommentsOfIssue|StateFiles|HeadWithFiles)$/, "second reads"],
+  [/^FurtherPages$/, "further pages"],
+  [/^(?:IssuesByNumber|NewestComments|CommentsOfIssue|StateFiles|HeadWithFiles)$/, "second reads"],
   [/\/compare\//, "compare"],
   [/\/labels(?:\/|\?|$)/, "labels"],
   [/\/issues(?:\/\d+)?(?:\/\w+)?(?:\?|$)/, "second reads"],

@@ -25,8 +25,8 @@ Deno.test("kindOf() knows every request of a cycle", () => {
   const kinds: [Asked, string][] = [
     [graphql("Overview"), "overview"],
     [graphql("ChecksOfCommits"), "checks"],
-    [graphql("OpenPage"), "issue pages"],
-    [graphql("TagPage"), "ref pages"],
+    [graphql("FurtherPages"), "further pages"],
+    [graphql("NewestComments"), "second reads"],
     [graphql("CommentsOfIssue"), "second reads"],
     [graphql("CommitState", { write: true }), "write: state commit"],
     [rest("GET", "/compare/a...b?per_page=1"), "compare"],

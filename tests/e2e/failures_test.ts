@@ -149,7 +149,7 @@ Deno.test("checks that cannot be read resolve nothing and mark the cycle incompl
 for (
   const [what, operation] of [["an overview", "Overview"], [
     "a page of issues",
-    "OpenPage",
+    "FurtherPages",
   ]] as const
 ) {
   Deno.test(`${what} in part resolves nothing and raises nothing twice`, async () => {

@@ -71,7 +71,7 @@ Deno.test("a quiet cycle reads once more for 10 candidates more, and for 100 iss
   assertEquals(few.openIssues.length, 110);
   assertEquals((await few.cycle(["--dry-run"])).requests.map(({ operation }) => operation), [
     "Overview",
-    "OpenPage",
+    "FurtherPages",
     "ChecksOfCommits",
   ]);
   await using more = await aWarmTrain(11, 20);

@@ -30,7 +30,7 @@ Deno.test("helm in May 2026: two living candidates, and the list of 250 tags is 
     "v4.2.0-rc.1": "pending",
   });
   assert(Object.keys(train.github.world.tags).length > 240);
-  const pages = ran.requests.filter(({ operation }) => operation === "TagPage").length;
+  const pages = ran.requests.filter(({ operation }) => operation === "FurtherPages").length;
   assert(pages < 2, `${pages} further pages of tags`);
   assert(ran.json("inputs.json").observation.tags.length <= 100 * (pages + 1));
   assertEquals(ran.exit, 0);
@@ -51,7 +51,7 @@ Deno.test("helm in August 2026: main and the one branch that is ahead of its rel
   await using train = await helmTrain(HELM_AUGUST);
   const ran = await train.cycle([], { env });
   assertEquals(Object.keys(ran.board), ["main", "release-3.21"]);
-  const pages = ran.requests.filter(({ operation }) => operation === "TagPage").length;
+  const pages = ran.requests.filter(({ operation }) => operation === "FurtherPages").length;
   assert(pages < 2, `${pages} further pages of tags`);
   assertStringIncludes(ran.file("dashboard.md"), "release-4.2: released as v4.2.4");
   train.later("10m");

@@ -6,9 +6,17 @@ import { githubSchema } from "./graphql.ts";
 import { nodeId } from "./identity.ts";
 import { startEmulator } from "./server.ts";
 
-const documents: readonly (readonly [string, string])[] = Object.entries(queries).map((
-  [name, value],
-) => [name, typeof value === "function" ? value([1]) : value]);
+const { furtherPages, issuesByNumber, newestComments, headWithFiles, ...constants } = queries;
+const LISTS = ["history", "branches", "tags", "open", "closed"] as const;
+const documents: readonly (readonly [string, string])[] = [
+  ...Object.entries(constants),
+  ...[...LISTS.map((name) => [name]), LISTS].map((names) =>
+    [`furtherPages(${names})`, furtherPages(names)] as const
+  ),
+  ["issuesByNumber", issuesByNumber([1])],
+  ["newestComments", newestComments([1])],
+  ["headWithFiles", headWithFiles([1])],
+];
 
 for (const [name, text] of documents) {
   Deno.test(`${name} is valid against GitHub's schema and uses nothing deprecated`, () => {
@@ -52,6 +60,12 @@ function variablesOf(name: string, query: string): Record<string, unknown> {
     closedSince: "2026-01-01T00:00:00Z",
     branches: "release",
     number: 1,
+    head: sha,
+    historyAfter: null,
+    branchesAfter: null,
+    tagsAfter: null,
+    openAfter: null,
+    closedAfter: null,
     after: null,
     before: null,
     id: name === "RUN_PAGE" ? nodeId("suite", `${sha}/${suite}`) : nodeId("commit", sha),

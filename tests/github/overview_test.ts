@@ -135,11 +135,36 @@ Deno.test("observe() has a gap for a list that is missing, pages in a circle, or
   }
   const { hub } = stage.play(structuredClone(widgets().world), [], { pageSize: 1 });
   stage.github.intercept = async (call, perform) => {
-    if (call.operation !== "OpenPage") return undefined;
+    if (call.operation !== "FurtherPages") return undefined;
     const answer = await (await perform()).json();
-    answer.data.repository.page.pageInfo = { hasNextPage: true, endCursor: call.variables.after };
+    const { open } = answer.data.repository;
+    if (open) open.pageInfo = { hasNextPage: true, endCursor: call.variables.openAfter };
     return Response.json(answer);
   };
   const { gaps } = await hub.observe(REQUEST);
   assertEquals(gaps, [{ what: "open issues", why: "GitHub's answer pages in a circle" }]);
+});
+
+Deno.test("observe() reads further pages of all lists in one query, and alone where that fails", async () => {
+  await using stage = await aStage();
+  const asked = (): string[][] =>
+    stage.github.requests.filter(({ operation }) => operation === "FurtherPages").map((
+      { variables },
+    ) => Object.keys(variables).filter((name) => name.endsWith("After")));
+  const plain = stage.play(structuredClone(widgets().world), [], { pageSize: 2 });
+  const expected = await plain.hub.observe(REQUEST);
+  const all = ["branchesAfter", "tagsAfter", "openAfter", "closedAfter", "historyAfter"];
+  assertEquals(asked()[0]?.toSorted(), all.toSorted());
+
+  const { hub } = stage.play(structuredClone(widgets().world), [], { pageSize: 2 });
+  stage.github.intercept = (call) =>
+    "tagsAfter" in call.variables
+      ? Response.json({ data: null, errors: [{ message: "no tags today" }] })
+      : undefined;
+  const { gaps, complete, ...observed } = await hub.observe(REQUEST);
+  assertEquals(gaps, [{ what: "tags", why: "GitHub answered no tags today" }]);
+  assertEquals([complete, asked().filter((names) => names.length === 1).length > 4], [false, true]);
+  assertEquals(observed.issues, expected.issues);
+  assertEquals(observed.branches, expected.branches);
+  assertEquals(observed.default_commits, expected.default_commits);
 });
