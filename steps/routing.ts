@@ -36,7 +36,7 @@ export const routing: Step = {
 
 /**
  * Issues per cycle that are looked at for a routing that was not saved: as many as one cycle may route.
- * Where all state is new or lost every routed issue comes into question, at a request each.
+ * Where all state is new or lost every routed issue comes into question, at a request for twenty.
  */
 const MOST_LOOKS = 100;
 
@@ -54,7 +54,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
   });
   const enabled = switchedOn(cycle, "routing", options.enable_routing);
   const carried: Carried<RoutingDecision>[] = [];
-  let looks = 0;
+  if (enabled && gate.mode === "live") await recall(cycle, decisions);
   for (const decision of decisions) {
     const result = decision.change === null
       ? null
@@ -69,9 +69,6 @@ async function run(cycle: Cycle): Promise<StepRun> {
         planned,
       );
       state.remember(updateBlocker(number, (record) => recordAfterRouting(record, done)), planned);
-    }
-    if (enabled && gate.mode === "live" && looks < MOST_LOOKS) {
-      if (await recall(cycle, decision)) looks++;
     }
     carried.push({ decision, result });
   }
@@ -94,38 +91,50 @@ async function whole(
     action.kind === "comment" && action.key === key
   );
   if (told?.outcome !== "skipped") return done;
-  const begun = await noteOn(cycle, issue.number) ?? null;
+  const begun = (await notesOn(cycle, [issue.number])).get(issue.number) ?? null;
   return wholeRouting(done, { begun, state: cycle.state.working });
 }
 
-/** What the routing comment of an issue says was done; null when there is none, undefined when nobody can tell. */
-async function noteOn(
+/**
+ * What the routing comments of issues say was done, null where there is none. What nobody can tell is
+ * left out.
+ */
+async function notesOn(
   { gate, log }: Cycle,
-  number: number,
-): Promise<RoutingDone | null | undefined> {
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, RoutingDone | null>> {
   try {
-    const body = await gate.findComment(number, routingKey(number));
-    return body === null ? null : readRoutingNote(body);
+    const bodies = await gate.findComments(
+      new Map(numbers.map((number) => [number, routingKey(number)])),
+    );
+    return new Map(
+      [...bodies].map(([number, body]) => [number, body === null ? null : readRoutingNote(body)]),
+    );
   } catch (error) {
-    log.warn(`Cannot tell whether #${number} was routed before: ${messageOf(error)}`);
-    return undefined;
+    const all = numbers.map((number) => `#${number}`).join(", ");
+    log.warn(`Cannot tell whether ${all} was routed before: ${messageOf(error)}`);
+    return new Map();
   }
 }
 
-/** What an earlier cycle did and could not save is remembered after all. True when that took a look. */
-async function recall(cycle: Cycle, decision: RoutingDecision): Promise<boolean> {
-  const { issue } = decision;
-  if (!mayBeForgotten(decision, cycle.state.working)) return false;
-  const done = await noteOn(cycle, issue.number);
-  if (done === undefined) return true;
-  const { at } = cycle;
-  cycle.state.remember((known) => withRecalled(known, issue, { done, at }), { planned: false });
-  if (done !== null) {
-    cycle.log.detail(
-      `#${issue.number} was routed at ${done.at} by a cycle that could not save it.`,
-    );
+/**
+ * What an earlier cycle did and could not save is remembered after all. That comes before this cycle
+ * routes anything: from then on its own time is the one that counts.
+ */
+async function recall(cycle: Cycle, decisions: readonly RoutingDecision[]): Promise<void> {
+  const { at, log, state } = cycle;
+  const asked = decisions.filter((decision) => mayBeForgotten(decision, state.working))
+    .slice(0, MOST_LOOKS);
+  if (asked.length === 0) return;
+  const notes = await notesOn(cycle, asked.map(({ issue }) => issue.number));
+  for (const { issue } of asked) {
+    const done = notes.get(issue.number);
+    if (done === undefined) continue;
+    state.remember((known) => withRecalled(known, issue, { done, at }), { planned: false });
+    if (done !== null) {
+      log.detail(`#${issue.number} was routed at ${done.at} by a cycle that could not save it.`);
+    }
   }
-  return true;
 }
 
 if (import.meta.main) {

@@ -164,9 +164,11 @@ export class Gate {
     return this.mode === "live" ? await this.#hub.findOpen(fingerprint, labels) : [];
   }
 
-  /** Text of our comment of that key on an issue; null when there is none, and while only planning. */
-  async findComment(issue: number, key: string): Promise<string | null> {
-    return this.mode === "live" ? await this.#hub.findComment(issue, key) : null;
+  /** Texts of our comments of those keys by issue, null where there is none; nothing while only planning. */
+  async findComments(
+    keys: ReadonlyMap<number, string>,
+  ): Promise<ReadonlyMap<number, string | null>> {
+    return this.mode === "live" ? await this.#hub.findComments(keys) : new Map();
   }
 
   #issueOf(action: Action): IssueFacts | null {

@@ -10,7 +10,7 @@ import type { IssueFacts, Observation, StateFacts } from "../observation/observa
 import { AnswerError } from "./answers.ts";
 import type { Client } from "./client.ts";
 import type { CommitAnswer, Hub, ObservationRequest, Performed, StateCommit } from "./hub.ts";
-import { bodyOfComment, type Place } from "./issue_lookups.ts";
+import { bodiesOfComments, type Place } from "./issue_lookups.ts";
 import { IssueWrites } from "./issue_writes.ts";
 import { comparePaths, observe } from "./observe.ts";
 import { remedyFor } from "./remedies.ts";
@@ -71,11 +71,13 @@ export class GithubHub implements Hub {
     });
   }
 
-  async findComment(issue: number, key: string): Promise<string | null> {
+  async findComments(
+    keys: ReadonlyMap<number, string>,
+  ): Promise<ReadonlyMap<number, string | null>> {
     return await settle(this.#client, {
-      what: `read the comments of #${issue}`,
+      what: `read the comments of ${[...keys.keys()].map((number) => `#${number}`).join(", ")}`,
       permission: "issues: read",
-      send: () => bodyOfComment(this.#client, { slug: this.#slug, issue, key }),
+      send: () => bodiesOfComments(this.#client, this.#slug, keys),
     });
   }
 

@@ -62,8 +62,11 @@ export interface Hub {
   observe(request: ObservationRequest): Promise<Observation>;
   /** A second, independent read before something is created: numbers of open issues that track the fingerprint. */
   findOpen(fingerprint: string, labels: readonly string[]): Promise<readonly number[]>;
-  /** Text of our comment of that key on an issue; null when there is none. */
-  findComment(issue: number, key: string): Promise<string | null>;
+  /**
+   * Texts of our comments of those keys by the number of their issue; null where there is no such
+   * comment, and nothing for an issue that is gone.
+   */
+  findComments(keys: ReadonlyMap<number, string>): Promise<ReadonlyMap<number, string | null>>;
   /** Does one write exactly once: where its outcome is unknown, it looks before it writes again. */
   perform(action: Action): Promise<Performed>;
   /** The state files as they are now, for the merge after a lost race. */

@@ -102,12 +102,16 @@ export function wholeRouting(
   };
 }
 
-/** Which parts of the state lack what a routing of the issue would have left there. */
+/**
+ * Which parts of the state lack what a routing of the issue would have left there. A record that knows
+ * the route was saved with the triage state, which has dropped its entry since, unless that file is lost.
+ */
 function gaps({ number }: IssueFacts, state: State): { triage: boolean; record: boolean } {
   const processed = state.triage.processed_issues[String(number)];
   const record = state.blockers.blockers[recordKey(number)];
   return {
-    triage: processed === undefined,
+    triage: processed === undefined &&
+      (record?.route === undefined || state.triage.last_run_at === null),
     record: record?.fingerprint !== undefined && record.route === undefined &&
       (processed === undefined || processed.applied_labels !== undefined),
   };

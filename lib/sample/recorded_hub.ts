@@ -36,8 +36,8 @@ export class RecordedHub implements Hub {
   }
 
   /** Comments are not recorded. */
-  findComment(): Promise<string | null> {
-    return Promise.resolve(null);
+  findComments(keys: ReadonlyMap<number, string>): Promise<ReadonlyMap<number, null>> {
+    return Promise.resolve(new Map([...keys.keys()].map((number) => [number, null])));
   }
 
   perform(action: Action): Promise<Performed> {

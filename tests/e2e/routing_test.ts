@@ -86,6 +86,41 @@ Deno.test("a routing that fails half-way is taken up in the next cycle, without 
   assertEquals(train.issue(1).comments.filter(({ body }) => body.includes("Routed to")).length, 1);
 });
 
+Deno.test("a routing that was not saved is recalled in a cycle that routes another issue first", async () => {
+  const world = widgets().as("alice").issue({ title: "Slow", at: "-1h" })
+    .issue({ title: "Lint is red", ...BLOCKER });
+  await using train = await aTrain(world);
+  await train.cycle(["--enable-routing=false"]);
+  train.later("10m").github.intercept = (call) =>
+    call.operation === "CommitState" ? new Response(null, { status: 502 }) : undefined;
+  assertEquals((await train.cycle()).exit, 1);
+  assertEquals(train.issue(2).labels.includes("team:platform"), true);
+  assertEquals(train.state("triage").processed_issues["2"], undefined);
+  train.github.intercept = undefined;
+  train.later("1h").world.as("alice").label(1, "release-blocker");
+  const ran = await train.cycle();
+  assertEquals(ran.actions("routing").length > 0, true, "#1 is routed");
+  assertEquals(train.state("triage").processed_issues["2"]?.applied_labels, [
+    "team:platform",
+    "priority:normal",
+  ]);
+  train.later("1h").world.as("alice").unlabel(2, "team:platform");
+  assertEquals((await train.cycle()).actions("routing"), []);
+});
+
+Deno.test("issues whose routing may be forgotten are looked at twenty to a request", async () => {
+  const world = widgets().as("alice");
+  for (let count = 0; count < 41; count++) {
+    world.issue({ title: `Fire ${count}`, ...BLOCKER, labels: ["release-blocker", "team:docs"] });
+  }
+  await using train = await aTrain(world);
+  const looks = async (): Promise<number> =>
+    (await train.cycle()).requests.filter(({ operation }) => operation === "NewestComments").length;
+  assertEquals(await looks(), 3);
+  train.later("1h");
+  assertEquals(await looks(), 0);
+});
+
 const LEVELS: [severity: string, minutes: number, level: string][] = [
   ["P0", 59, "none"],
   ["P0", 60, "warn"],

@@ -40,8 +40,11 @@ export class SmallHub implements Hub {
     return this.found instanceof Error ? Promise.reject(this.found) : Promise.resolve(this.found);
   }
 
-  findComment(_issue: number, key: string): Promise<string | null> {
-    return Promise.resolve(this.posted.has(key) ? key : null);
+  findComments(keys: ReadonlyMap<number, string>): Promise<ReadonlyMap<number, string | null>> {
+    const found = [...keys].map(([issue, key]) =>
+      [issue, this.posted.has(key) ? key : null] as const
+    );
+    return Promise.resolve(new Map(found));
   }
 
   perform(action: Action): Promise<Performed> {

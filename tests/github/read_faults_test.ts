@@ -14,11 +14,7 @@ const observing: Read = ({ hub }) => hub.observe(REQUEST);
 const READS: readonly (readonly [string, Read])[] = [
   ...[
     "Overview",
-    "OpenPage",
-    "ClosedPage",
-    "BranchPage",
-    "TagPage",
-    "HistoryPage",
+    "FurtherPages",
     "ChecksOfCommits",
     "SuitePage",
     "RunPage",
@@ -27,6 +23,10 @@ const READS: readonly (readonly [string, Read])[] = [
   ].map((name) => [name, observing] as const),
   ["StateFiles", ({ hub }) => hub.readState(REQUEST)],
   ["GET issues", ({ hub }) => hub.findOpen(KNOWN, ["release-blocker"])],
+  [
+    "NewestComments",
+    async ({ hub }) => [...await hub.findComments(new Map([[1, "known"], [2, "none"]]))],
+  ],
   [
     "CommentsOfIssue",
     ({ hub }) => hub.perform({ kind: "comment", issue: 1, key: "known", body: "again" }),
@@ -119,7 +119,7 @@ async function outcome(scene: Scene, read: Read): Promise<[string, boolean]> {
 
 Deno.test("observe() has a gap when a list shows fewer issues than it counts, whichever page lacks them", async () => {
   await using stage = await aStage();
-  for (const on of ["Overview", "OpenPage", "ClosedPage"]) {
+  for (const on of ["Overview", "FurtherPages"]) {
     const scene = stage.play(structuredClone(base.world), [{ on, kind: "page shifted" }], {
       pageSize: 2,
     });
@@ -134,7 +134,7 @@ Deno.test("observe() shows each thing once when pages overlap", async () => {
   const expected = await stage.play(structuredClone(base.world), [], { pageSize: 2 }).hub.observe(
     REQUEST,
   );
-  for (const on of ["OpenPage", "ClosedPage", "BranchPage", "TagPage", "Overview"]) {
+  for (const on of ["FurtherPages", "Overview"]) {
     const scene = stage.play(structuredClone(base.world), [{ on, kind: "item twice" }], {
       pageSize: 2,
     });
@@ -180,6 +180,17 @@ Deno.test("observe() halves a batch of checks that is too much for GitHub", asyn
   );
   const { complete, checks } = await scene.hub.observe(REQUEST);
   assertEquals([complete, Object.keys(checks).length], [true, 4]);
+});
+
+Deno.test("findComments() finds our comment on whichever page, and leaves out an issue that is gone", async () => {
+  await using stage = await aStage();
+  const builder = widgets().as("alice").comment(2, marker("comment", "known"));
+  const { hub } = stage.play(builder.world, [], { pageSize: 1 });
+  const found = await hub.findComments(new Map([[1, "known"], [2, "known"], [99, "known"]]));
+  assertEquals([...found].map(([issue, body]) => [issue, body?.split("\n")[0]]), [
+    [1, "one"],
+    [2, undefined],
+  ]);
 });
 
 Deno.test("findOpen() finds our markers and nobody else's", async () => {

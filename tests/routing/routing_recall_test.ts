@@ -62,6 +62,23 @@ Deno.test("mayBeForgotten() is false once the routing is remembered, or was look
   }
 });
 
+Deno.test("mayBeForgotten() is false where the record knows the route, unless the triage state is lost", () => {
+  const decision = routed("2026-01-08T11:00:05Z");
+  const { issue } = decision;
+  const record = aRecord({
+    issue_number: issue.number,
+    fingerprint: "release_line=4.2&group=all",
+    route: { team: "api", rule: 'keyword "gateway"', at: DONE.at },
+  });
+  const known = (at: string | null): State => {
+    const state = saved(at);
+    const blockers = { [`issue:${issue.number}`]: record };
+    return { ...state, blockers: { ...state.blockers, blockers } };
+  };
+  assertEquals(mayBeForgotten(decision, known(DONE.at)), false);
+  assertEquals(mayBeForgotten(decision, known(null)), true);
+});
+
 Deno.test("withRecalled() remembers and counts a routing as if it had been saved", () => {
   const { issue } = routed("2026-01-08T11:00:05Z");
   const before = saved("2026-01-08T10:00:00Z");
