@@ -4,10 +4,10 @@
  * @module
  */
 
-import config from "./deno.json" with { type: "json" };
 import type { Exit } from "./lib/cli/command.ts";
 import { program } from "./lib/cli/program.ts";
 import type { Step } from "./lib/cycle/cycle.ts";
+import { VERSION } from "./lib/version.ts";
 
 /** One module per step, in the order in which a cycle runs them; loaded only when a cycle runs. */
 export async function steps(): Promise<readonly Step[]> {
@@ -56,7 +56,7 @@ export async function main(args: readonly string[], build: Build = {}): Promise<
     styled: Deno.stdout.isTerminal() && !Deno.noColor,
     watched: Deno.stderr.isTerminal(),
     confirm: (question) => Deno.stdin.isTerminal() ? confirm(question) : null,
-    version: config.version,
+    version: VERSION,
     ...build,
     steps,
   });

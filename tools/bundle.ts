@@ -8,6 +8,7 @@
 import { dirname, join } from "@std/path";
 import config from "../deno.json" with { type: "json" };
 import { Failure } from "../lib/failure.ts";
+import { VERSION } from "../lib/version.ts";
 import { ended, ROOT } from "./command.ts";
 import { commitOf } from "./commit.ts";
 import { sizesByPackage } from "./contents.ts";
@@ -108,7 +109,7 @@ export function inAscii(code: string): string {
 
 /** The first lines of the file: what it is, and how it is run. */
 function heading(commit: string | null): string {
-  const version = `${config.version}${commit === null ? "" : ` (${commit})`}`;
+  const version = `${VERSION}${commit === null ? "" : ` (${commit})`}`;
   return `// release-ops ${version}, ${config.license} licence\n// ${runCommand()}`;
 }
 

@@ -5,9 +5,9 @@
  */
 
 import { join } from "@std/path";
-import config from "../deno.json" with { type: "json" };
 import { type Flag, readFlags } from "../lib/cli/flags.ts";
 import { Failure } from "../lib/failure.ts";
+import { VERSION } from "../lib/version.ts";
 import { bundle, BUNDLE_FILE } from "./bundle.ts";
 import { ended, ROOT } from "./command.ts";
 import { permissionFlags } from "./permissions.ts";
@@ -139,7 +139,7 @@ function notCompiled({ name, triple }: Target, words: string): Failure {
  */
 async function assertStarts(path: string): Promise<void> {
   const ran = await ended(path, { args: ["--version"], cwd: ROOT });
-  if (ran?.ok && ran.out.includes(config.version)) return;
+  if (ran?.ok && ran.out.includes(VERSION)) return;
   throw new Failure("no-binary", "Cannot compile: the binary does not start", {
     remedy: `DENORT_BIN must be the denort of exactly Deno ${Deno.version.deno}.`,
   });

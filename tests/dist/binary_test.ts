@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import config from "../../deno.json" with { type: "json" };
+import { VERSION } from "../../lib/version.ts";
 import { assertConfined, assertWorks } from "./proofs.ts";
 import { binaryShape, builtIn, copyTree, emptyFolder, NO_BINARY, type Shape } from "./programs.ts";
 import { assertWritesNowhereElse, readOnlyMachine } from "./read_only.ts";
@@ -15,7 +15,7 @@ function testsOf(binary: Shape): void {
     await copyTree(folder.path);
     const { path: script } = await builtIn(folder.path);
     await t.step("in an empty folder it speaks, shows the demo and runs a cycle", async () => {
-      await assertWorks(binary, script, `release-ops ${config.version}`);
+      await assertWorks(binary, script, `release-ops ${VERSION}`);
     });
     await t.step("the runtime refuses what is not granted", async () => {
       await assertConfined(binary, script);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import config from "../../deno.json" with { type: "json" };
+import { VERSION } from "../../lib/version.ts";
 import { Failure } from "../../lib/failure.ts";
 import { inAscii, runCommand } from "../../tools/bundle.ts";
 import { assertConfined, assertWorks } from "./proofs.ts";
@@ -39,8 +39,8 @@ Deno.test("bundle: one file, the same wherever it is built, that works and is co
     const { path, text } = await builtIn(again);
     const run = await SINGLE_FILE.program(path, "127.0.0.1:9");
     const { out } = await run(["--version"], { cwd: again });
-    assertEquals(out, `release-ops ${config.version} (${commit.slice(0, 7)})\n`);
-    assert(text.startsWith(`// release-ops ${config.version} (${commit.slice(0, 7)}), MIT`));
+    assertEquals(out, `release-ops ${VERSION} (${commit.slice(0, 7)})\n`);
+    assert(text.startsWith(`// release-ops ${VERSION} (${commit.slice(0, 7)}), MIT`));
   });
 
   await t.step("it is small, imports nothing and names no folder of the machine", () => {
@@ -64,7 +64,7 @@ Deno.test("bundle: one file, the same wherever it is built, that works and is co
 
   await t.step("it begins with what it is and how it is run", () => {
     const [name, command] = built.text.split("\n");
-    assertEquals(name, `// release-ops ${config.version}, MIT licence`);
+    assertEquals(name, `// release-ops ${VERSION}, MIT licence`);
     assertEquals(command, `// ${runCommand()}`);
   });
 
@@ -72,7 +72,7 @@ Deno.test("bundle: one file, the same wherever it is built, that works and is co
   const script = join(alone.path, "release-ops.js");
   await Deno.copyFile(built.path, script);
   await t.step("alone in a folder it speaks, shows the demo and runs a cycle", async () => {
-    await assertWorks(SINGLE_FILE, script, `release-ops ${config.version}`);
+    await assertWorks(SINGLE_FILE, script, `release-ops ${VERSION}`);
   });
   await t.step("the runtime refuses what is not granted", async () => {
     await assertConfined(SINGLE_FILE, script);

@@ -5,7 +5,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
-import config from "../../deno.json" with { type: "json" };
+import { VERSION } from "../../lib/version.ts";
 import { program } from "../../lib/cli/program.ts";
 import { steps } from "../../main.ts";
 import { filesOf } from "../e2e/harness.ts";
@@ -113,7 +113,7 @@ async function assertDemo(run: Run, cwd: string): Promise<void> {
     now: () => Temporal.Instant.from("2020-01-01T00:00:00Z"),
     clock: () => 0,
     wait: () => Promise.resolve(),
-    version: config.version,
+    version: VERSION,
     steps,
   });
   const expected = await filesOf(join(folder.path, out, "release-ops-cycle-demo"));

@@ -17,7 +17,7 @@
  */
 
 import { join, resolve } from "@std/path";
-import config from "../../deno.json" with { type: "json" };
+import { VERSION } from "../../lib/version.ts";
 import type { Exit } from "../../lib/cli/command.ts";
 import { program } from "../../lib/cli/program.ts";
 import type { CycleRecord, Step } from "../../lib/cycle/cycle.ts";
@@ -245,7 +245,7 @@ export class Train implements AsyncDisposable {
       now: () => Temporal.Instant.from(this.now),
       clock: () => performance.now(),
       wait: () => Promise.resolve(),
-      version: config.version,
+      version: VERSION,
       steps: async () => given.steps?.(await steps()) ?? await steps(),
     });
     return { exit, out, err };
