@@ -4,7 +4,7 @@
  */
 
 import { type CycleCost, EMPTY, type Report, type ShapeName } from "./report.ts";
-import type { CycleKind } from "./worlds.ts";
+import { type CycleKind, type Size, sizeFrom } from "./worlds.ts";
 
 /** A budget with what was measured. */
 export interface Budgeted {
@@ -22,6 +22,18 @@ export interface Budgeted {
 
 const USUAL = "30/100";
 const LARGE = "300/5000";
+/** Reads of a quiet cycle in the usual world, and what they may grow by from there. */
+const USUAL_READS = 4;
+/** A policy takes no more candidates than these. */
+const MOST_CANDIDATES = 200;
+
+/** Reads of a quiet cycle that has compared all its pairs before: one more for each 100 issues, and for each 10 candidates. */
+export function allowedReads({ candidates, blockers }: Size): number {
+  const usual = sizeFrom(USUAL);
+  const more = (count: number, each: number): number => Math.max(0, Math.ceil(count / each));
+  const chosen = Math.min(candidates, MOST_CANDIDATES);
+  return USUAL_READS + more(blockers - usual.blockers, 100) + more(chosen - usual.candidates, 10);
+}
 
 /** All budgets; those for what was not measured included. */
 export function budgets(report: Report): Budgeted[] {
@@ -36,8 +48,15 @@ export function budgets(report: Report): Budgeted[] {
   const worst = (world: string, value: (one: CycleCost) => number | null): number | null =>
     largest(report.cycles.filter((one) => one.world === world && one.cycle === "quiet").map(value));
   const quiet = `quiet ${USUAL}`;
+  const all = [...report.cycles, ...report.growth].filter(({ cycle }) => cycle === "quiet");
+  const reads = [...new Set([USUAL, LARGE, ...all.map(({ world }) => world)])].map((world) =>
+    atMost(`reads, quiet ${world}`, {
+      budget: allowedReads(sizeFrom(world)),
+      measured: largest(all.filter((one) => one.world === world).map((one) => one.reads)),
+    })
+  );
   return [
-    atMost(`reads, ${quiet}`, { budget: 4, measured: worst(USUAL, ({ reads }) => reads) }),
+    ...reads,
     atMost(`writes, ${quiet}`, { budget: 0, measured: worst(USUAL, ({ writes }) => writes) }),
     below(`wall, ${quiet}, source`, { budget: 1, measured: seconds("source"), unit: "s" }),
     below(`wall, ${quiet}, bundle`, { budget: 0.6, measured: seconds("bundle"), unit: "s" }),

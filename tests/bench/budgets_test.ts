@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { budgets, isKept, startRatio } from "./budgets.ts";
+import { allowedReads, budgets, isKept, startRatio } from "./budgets.ts";
+import { sizeFrom } from "./worlds.ts";
 import { aCost, aReport } from "./reports.ts";
 
 function kept(report: Parameters<typeof budgets>[0]): Record<string, boolean | null> {
@@ -30,4 +31,25 @@ Deno.test("startRatio() is one of processor time, of the clock where that is not
   assertEquals(startRatio(aReport(), "binary"), null);
   const starts = aReport().starts.map((start) => ({ ...start, cpu_ms: null }));
   assertEquals(startRatio({ starts }, "source"), 2);
+});
+
+Deno.test("allowedReads() grows with issues and candidates, and with nothing else", () => {
+  const allowed = ["4/5", "30/100", "31/100", "30/101", "100/1000", "200/800", "300/5000"].map((
+    world,
+  ) => [world, allowedReads(sizeFrom(world))]);
+  assertEquals(Object.fromEntries(allowed), {
+    "4/5": 4,
+    "30/100": 4,
+    "31/100": 5,
+    "30/101": 5,
+    "100/1000": 20,
+    "200/800": 28,
+    "300/5000": 70,
+  });
+});
+
+Deno.test("budgets() holds every quiet cycle to its reads, those of the growth included", () => {
+  const report = aReport([aCost({ world: "100/1000", reads: 20 })]);
+  const found = kept({ ...report, growth: [aCost({ world: "50/200", reads: 8 })] });
+  assertEquals([found["reads, quiet 100/1000"], found["reads, quiet 50/200"]], [true, false]);
 });
