@@ -9,6 +9,7 @@ import { type BlockerDecision, planBlockers } from "../lib/blockers/plan.ts";
 import { messageOf } from "../lib/failure.ts";
 import type { ChangeResult } from "../lib/gate/gate.ts";
 import type { Carried, Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
+import { issueByNumber } from "../lib/observation/issue_by_number.ts";
 import { trainOf } from "../lib/pages/page_blockers.ts";
 import { blockersReport, blockersSummary, untrackedIn } from "../lib/views/blockers_view.ts";
 import { outcomeOf, switchedOn } from "../lib/views/common.ts";
@@ -103,7 +104,7 @@ async function carry(
     };
     state.remember(rememberBlocker(record), { planned });
   }
-  const issue = gate.observation.issues.find((known) => known.number === number) ?? decision.issue;
+  const issue = issueByNumber(gate.observation, number) ?? decision.issue;
   return { decision: { ...decision, issue }, result };
 }
 
@@ -113,7 +114,7 @@ async function giveWay(
   decision: BlockerDecision,
   { number, older }: { number: number; older: number },
 ): Promise<Carried<BlockerDecision>> {
-  const issue = gate.observation.issues.find((known) => known.number === number) ?? null;
+  const issue = issueByNumber(gate.observation, number);
   const kept = { number: older, url: `${gate.observation.repository.url}/issues/${older}` };
   const change = duplicateChange(number, kept);
   const result = await gate.apply(change, { step: "blocker_issues", enabled: true });

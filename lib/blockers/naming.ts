@@ -14,28 +14,36 @@ export function namesReason(issue: IssueFacts, { line, check }: Reason): boolean
     texts.some((text) => contains(text, line, isPartOfLine));
 }
 
+/** Tells which line an issue names. */
+export type LineNamer = (issue: Pick<IssueFacts, "title" | "labels">) => string | null;
+
 /**
- * The one line alive that an issue names in its title or its labels, by a version, a tag or a branch; null
- * when it names none, or more than one. A version outranks a branch without one: `main` is a word too.
+ * Tells of an issue which one line alive it names in its title or its labels, by a version, a tag or a
+ * branch; null when it names none, or more than one. A version outranks a branch without one: `main` is a
+ * word too.
  */
-export function namedLine(
-  { title, labels }: Pick<IssueFacts, "title" | "labels">,
-  candidates: readonly Pick<Candidate, "line" | "tag">[],
-): string | null {
-  const text = [title, ...labels].join("\n").toLowerCase();
-  const plain = text.replace(/(?<![\p{L}\p{N}])(v?)0+(?=\p{N})|(?<=\.)0+(?=\p{N})/gu, "$1");
-  const found = (versions: boolean): Set<string> =>
-    new Set(
-      candidates.filter(({ line, tag }) =>
-        VERSION.test(line) === versions &&
-        (versions
-          ? contains(plain, line, isPartOfLine) || contains(text, tag, isPartOfName)
-          : [line, tag].some((name) => contains(text, name, isPartOfName)))
-      ).map(({ line }) => line),
+export function lineNamer(candidates: readonly Pick<Candidate, "line" | "tag">[]): LineNamer {
+  const names = candidates.map(({ line, tag }) => ({
+    line,
+    own: asWanted(line),
+    tag: asWanted(tag),
+  }));
+  const versions = names.filter(({ line }) => VERSION.test(line));
+  const words = names.filter(({ line }) => !VERSION.test(line));
+  return ({ title, labels }) => {
+    const text = [title, ...labels].join("\n").toLowerCase();
+    const plain = text.replace(/(?<![\p{L}\p{N}])(v?)0+(?=\p{N})|(?<=\.)0+(?=\p{N})/gu, "$1");
+    const named = versions.filter(({ own, tag }) =>
+      holds(plain, own, isPartOfLine) || holds(text, tag, isPartOfName)
     );
-  const named = found(true);
-  const lines = named.size > 0 ? named : found(false);
-  return lines.size === 1 ? [...lines][0] ?? null : null;
+    const found = named.length > 0
+      ? named
+      : words.filter(({ own, tag }) =>
+        holds(text, own, isPartOfName) || holds(text, tag, isPartOfName)
+      );
+    const lines = new Set(found.map(({ line }) => line));
+    return lines.size === 1 ? [...lines][0] ?? null : null;
+  };
 }
 
 /** A line with a version, as lines are spelled: without leading zeros. */
@@ -56,7 +64,15 @@ function isPartOfLine({ before, after }: { before: string; after: string }): boo
 }
 
 function contains(text: string, words: string, isPart: IsPart): boolean {
-  const wanted = words.toLowerCase().trim();
+  return holds(text, asWanted(words), isPart);
+}
+
+function asWanted(words: string): string {
+  return words.toLowerCase().trim();
+}
+
+/** The same of words in lower case, without space around them. */
+function holds(text: string, wanted: string, isPart: IsPart): boolean {
   if (wanted === "") return false;
   for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
     const after = text.slice(at + wanted.length);

@@ -7,6 +7,7 @@
 
 import { Failure, messageOf } from "../failure.ts";
 import { type Hub, type Performed, WRITE_CAPPED } from "../github/hub.ts";
+import { issueByNumber } from "../observation/issue_by_number.ts";
 import type { IssueFacts, Observation } from "../observation/observation.ts";
 import type { Action, Change, Outcome } from "./action.ts";
 import { applyAction } from "./apply.ts";
@@ -173,7 +174,7 @@ export class Gate {
 
   #issueOf(action: Action): IssueFacts | null {
     if (!("issue" in action)) return null;
-    return this.#observation.issues.find(({ number }) => number === action.issue) ?? null;
+    return issueByNumber(this.#observation, action.issue);
   }
 
   /** True for a change to an issue that is open in a plan of an earlier step only: nothing is written to it. */

@@ -56,13 +56,30 @@ const OF_CANDIDATE: Readonly<Record<PromotableState, number>> = {
 };
 
 /** Open blockers that stand in the way of a line, the most urgent first. */
-export function blockersOf(line: string, { blockers }: Pick<Train, "blockers">): PageBlocker[] {
-  return blockers.filter((blocker) => blocker.holds && blocker.line === line);
+export function blockersOf(
+  line: string,
+  { blockers }: Pick<Train, "blockers">,
+): readonly PageBlocker[] {
+  return byTheirLine(blockers).get(line) ?? [];
 }
 
 /** Open blockers of which nobody can tell which line they stand in the way of. */
-export function unplaced({ blockers }: Pick<Train, "blockers">): PageBlocker[] {
-  return blockers.filter(({ holds, line }) => holds && line === null);
+export function unplaced({ blockers }: Pick<Train, "blockers">): readonly PageBlocker[] {
+  return byTheirLine(blockers).get(null) ?? [];
+}
+
+type ByLine = ReadonlyMap<string | null, readonly PageBlocker[]>;
+
+/** Lists that were sorted into lines before: each candidate asks, and a list is never changed. */
+const placed = new WeakMap<readonly PageBlocker[], ByLine>();
+
+function byTheirLine(blockers: readonly PageBlocker[]): ByLine {
+  let lines = placed.get(blockers);
+  if (lines === undefined) {
+    lines = Map.groupBy(blockers.filter(({ holds }) => holds), ({ line }) => line);
+    placed.set(blockers, lines);
+  }
+  return lines;
 }
 
 /** What a candidate is: `held` when its checks passed and an open blocker stands in its line's way. */

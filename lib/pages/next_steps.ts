@@ -44,9 +44,10 @@ export type NextStep =
 export function needs(train: Train): Need[] {
   const verdicts = lineVerdicts(train);
   const candidates = train.dashboard?.candidates ?? [];
+  const held = new Set(verdicts.filter(({ state }) => state === "held").map(({ line }) => line));
   const tracked = train.blockers.filter(({ holds }) => holds).map((blocker): Need => {
     const { severity, level, age_minutes, line, what, owner } = blocker;
-    const alone = verdicts.some((verdict) => verdict.line === line && verdict.state === "held");
+    const alone = line !== null && held.has(line);
     const evidence = what === null ? null : evidenceOf(candidates, { line, what });
     return { severity, level, age_minutes, line, what, blocker, owner, evidence, alone };
   });

@@ -5,7 +5,7 @@
  */
 
 import type { BlockerDecision } from "../blockers/plan.ts";
-import { namedLine } from "../blockers/naming.ts";
+import { type LineNamer, lineNamer } from "../blockers/naming.ts";
 import { recordKey } from "../blockers/ownership.ts";
 import { readFingerprint } from "../blockers/fingerprint.ts";
 import { compareUrgency } from "../blockers/urgency.ts";
@@ -33,8 +33,24 @@ export function trainOf(cycle: Cycle): Train {
   return { dashboard: cycle.facts.dashboard ?? null, blockers: pageBlockers(cycle) };
 }
 
-/** All blockers that are open or about to be raised, the most urgent first. */
-export function pageBlockers(cycle: Cycle): PageBlocker[] {
+/** The blockers of a cycle as they were last put together, and from what. */
+const last = new WeakMap<Cycle, { from: readonly unknown[]; blockers: readonly PageBlocker[] }>();
+
+/**
+ * All blockers that are open or about to be raised, the most urgent first. Nearly every report asks: they
+ * are put together anew only when what they are made of is another. None of that is ever changed in place.
+ */
+export function pageBlockers(cycle: Cycle): readonly PageBlocker[] {
+  const { dashboard, blockers, escalation } = cycle.facts;
+  const from = [cycle.gate.observation, cycle.state.working, dashboard, blockers, escalation];
+  const before = last.get(cycle);
+  if (before?.from.every((part, index) => part === from[index]) === true) return before.blockers;
+  const now = { from, blockers: putTogether(cycle) };
+  last.set(cycle, now);
+  return now.blockers;
+}
+
+function putTogether(cycle: Cycle): PageBlocker[] {
   const issues = new Map(cycle.gate.observation.issues.map((issue) => [issue.number, issue]));
   const escalations = new Map(
     (cycle.facts.escalation ?? []).map(({ decision }) => [decision.issue.number, decision]),
@@ -60,11 +76,13 @@ export function pageBlockers(cycle: Cycle): PageBlocker[] {
       tracking: issue.number > 0 ? "tracked" : "planned",
     });
   }
+  const { blockers: records } = cycle.state.working.blockers;
+  const lineOf = lineNamer(cycle.facts.dashboard?.candidates ?? []);
   return [...known.values()]
     .map((item) => {
       const number = item.issue?.number ?? 0;
-      const record = cycle.state.working.blockers.blockers[recordKey(number)];
-      return pageBlocker(item, { cycle, escalation: escalations.get(number), record });
+      const record = records[recordKey(number)];
+      return pageBlocker(item, { cycle, escalation: escalations.get(number), record, lineOf });
     })
     .toSorted(byUrgency);
 }
@@ -101,10 +119,11 @@ function trackingOf({ decision, result }: Carried<BlockerDecision>): Tracking {
 
 function pageBlocker(
   { issue, decision, tracking }: Known,
-  { cycle, escalation, record }: {
+  { cycle, escalation, record, lineOf }: {
     cycle: Cycle;
     escalation: Escalation | undefined;
     record: BlockerRecord | undefined;
+    lineOf: LineNamer;
   },
 ): PageBlocker {
   const fingerprint = record?.fingerprint === undefined
@@ -120,8 +139,7 @@ function pageBlocker(
     number: issue !== null && issue.number > 0 ? issue.number : null,
     title: issue?.title ?? `${decision?.line}: ${decision?.what}`,
     url: issue?.url || null,
-    line: decision?.line ?? fingerprint?.line ??
-      (issue === null ? null : namedLine(issue, cycle.facts.dashboard?.candidates ?? [])),
+    line: decision?.line ?? fingerprint?.line ?? (issue === null ? null : lineOf(issue)),
     what: decision?.what ?? fingerprint?.check ?? null,
     severity,
     level,

@@ -7,6 +7,7 @@
 import type { Carried, Cycle } from "../cycle/cycle.ts";
 import type { Candidate } from "../candidates/dashboard.ts";
 import type { Outcome } from "../gate/action.ts";
+import { issueByNumber } from "../observation/issue_by_number.ts";
 import type { Observation } from "../observation/observation.ts";
 import { code, link, list, type Markdown, md, raw, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
@@ -15,7 +16,7 @@ import type { BlockerRecord } from "../state/state.ts";
 /** A link to an issue by number; issues that are only planned have no number yet. */
 export function issueLink(observation: Observation, number: number): Markdown {
   if (number <= 0) return text("new issue");
-  const url = observation.issues.find((issue) => issue.number === number)?.url ??
+  const url = issueByNumber(observation, number)?.url ??
     `${observation.repository.url}/issues/${number}`;
   return link(raw(`\\#${number}`), url); // within a link GitHub looks for no reference
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { namedLine, namesReason } from "../../lib/blockers/naming.ts";
+import { lineNamer, namesReason } from "../../lib/blockers/naming.ts";
 import { reasonsOf } from "../../lib/blockers/reasons.ts";
 import { CORPUS } from "../hostile/corpus.ts";
 import { aTrain } from "./builders.ts";
@@ -47,7 +47,7 @@ const ALIVE = [
 ];
 
 function lineOf(title: string, ...labels: string[]): string | null {
-  return namedLine({ title, labels: ["release-blocker", ...labels] }, ALIVE);
+  return lineNamer(ALIVE)({ title, labels: ["release-blocker", ...labels] });
 }
 
 for (
@@ -70,17 +70,17 @@ for (
     ["", null],
   ] as const
 ) {
-  Deno.test(`namedLine() reads ${line} off the title ${JSON.stringify(title)}`, () => {
+  Deno.test(`lineNamer() reads ${line} off the title ${JSON.stringify(title)}`, () => {
     assertEquals(lineOf(title), line);
   });
 }
 
-Deno.test("namedLine() reads the line off a label, and knows none where title and label disagree", () => {
+Deno.test("lineNamer() reads the line off a label, and knows none where title and label disagree", () => {
   assertEquals(lineOf("Login is broken", "line:4.3"), "4.3");
   assertEquals(lineOf("4.2: login is broken", "line:4.3"), null);
 });
 
-Deno.test("namedLine() names a line alive or none, whatever a title holds", () => {
+Deno.test("lineNamer() names a line alive or none, whatever a title holds", () => {
   const title = fc.oneof(fc.constantFrom(...CORPUS), fc.string({ unit: "binary", maxLength: 60 }));
   fc.assert(fc.property(title, (title) => {
     const line = lineOf(title);

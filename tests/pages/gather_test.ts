@@ -1,8 +1,14 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertNotEquals,
+  assertStrictEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import type { BlockerDecision } from "../../lib/blockers/plan.ts";
 import type { Carried, Cycle, CycleFacts } from "../../lib/cycle/cycle.ts";
 import type { IssueFacts } from "../../lib/observation/observation.ts";
 import { gatherFacts } from "../../lib/pages/gather.ts";
+import { pageBlockers } from "../../lib/pages/page_blockers.ts";
 import { emptyState } from "../../lib/state/defaults.ts";
 import { StateKeeper } from "../../lib/state/keeper.ts";
 import type { State } from "../../lib/state/state.ts";
@@ -300,5 +306,67 @@ Deno.test("the pages' steps run on a cycle that saw nothing", async () => {
       cycle.files.set(name, text);
       assertStringIncludes(text.toUpperCase(), "INCOMPLETE");
     }
+  }
+});
+
+Deno.test("pageBlockers() are those of before only while everything they are made of is the same", () => {
+  const cycle = aCycle({ issues: [issue(1), issue(2)] });
+  const before = pageBlockers(cycle);
+  assertEquals(before.map(({ number }) => number), [1, 2]);
+  assertStrictEquals(pageBlockers(cycle), before);
+
+  const changed: Record<string, (cycle: Cycle) => void> = {
+    "an issue was closed": (cycle) => {
+      const { issues } = cycle.gate.observation;
+      const [first, ...rest] = issues as IssueFacts[];
+      const closed = { ...first, state: "closed" } as IssueFacts;
+      Object.assign(cycle.gate, {
+        observation: { ...cycle.gate.observation, issues: [closed, ...rest] },
+      });
+    },
+    "a level was remembered": (cycle) => {
+      cycle.state.remember((state) => {
+        const record = {
+          issue_number: 1,
+          first_seen: ago(500),
+          last_seen: NOW,
+          last_issue_update: null,
+          escalation_level: "page",
+          severity: "P0",
+        } as const;
+        return { ...state, blockers: { ...state.blockers, blockers: { "issue:1": record } } };
+      }, { planned: false });
+    },
+    "the dashboard was generated": (cycle) => {
+      cycle.facts.dashboard = dashboardOf([candidate("v4.2.0-rc.1")]);
+    },
+    "step 2 decided": (cycle) => {
+      const dismissed = carried({ verdict: "dismissed", issue: issue(1) });
+      cycle.facts.blockers = { carried: [dismissed], notes: [] };
+    },
+    "step 4 decided": (cycle) => {
+      cycle.facts.escalation = [{
+        decision: {
+          issue: issue(2),
+          severity: "P1",
+          first_seen: ago(900),
+          age_minutes: 900,
+          level_before: "none",
+          level: "warn",
+          fires: false,
+          next: null,
+          change: null,
+          reason: "It is old.",
+        },
+        result: null,
+      }];
+    },
+  };
+  for (const [what, change] of Object.entries(changed)) {
+    const cycle = aCycle({ issues: [issue(1), issue(2)] });
+    const before = pageBlockers(cycle);
+    change(cycle);
+    assertNotEquals(pageBlockers(cycle), before, what);
+    assertEquals(pageBlockers({ ...cycle }), pageBlockers(cycle), what);
   }
 });
