@@ -33,7 +33,7 @@ export const TEMPLATE_NAMES: readonly string[] = [
   STYLE_FILE,
 ].toSorted();
 
-/** A set of templates, compiled. */
+/** A set of templates. */
 export class Templates {
   readonly #markdown: Eta;
   readonly #html: Eta;
@@ -41,7 +41,8 @@ export class Templates {
   readonly style: string;
 
   /**
-   * Compiles them all, so that a broken one is found before any step runs.
+   * Compiles a person's own, so that a broken one is found before any step runs, and the shipped ones when
+   * they are first used.
    * @param own text by file name; what is missing is as shipped
    * @param folder where they are, for messages
    * @throws {Failure} exit 2, naming file and line, for the first by name that is broken
@@ -80,7 +81,12 @@ function engine(
     const file = name + ENDINGS[kind];
     const source = own[file];
     if (source === undefined) {
-      eta.loadTemplate(`@${name}`, shipped);
+      // Few cycles use them all.
+      let compiled: ReturnType<Eta["compile"]> | undefined;
+      eta.loadTemplate(`@${name}`, function (this: Eta, view, given): string {
+        compiled ??= eta.compile(shipped);
+        return compiled.call(this, view, given);
+      });
       continue;
     }
     const path = folder === "" ? file : `${folder.replace(/\/+$/, "")}/${file}`;
