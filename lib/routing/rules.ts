@@ -4,7 +4,7 @@
  * @module
  */
 
-import { globToRegExp } from "@std/path";
+import { globToRegExp } from "@std/path/posix";
 import { RE2JS } from "re2js";
 import { Failure } from "../failure.ts";
 import { type RoutingPolicy, RULE_TYPES, type RuleType } from "./routing_policy.ts";

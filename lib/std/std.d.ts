@@ -42,7 +42,7 @@ declare module "@std/cli/parse-args" {
   ): { _: (string | number)[]; [flag: string]: unknown };
 }
 
-declare module "@std/path" {
+declare module "@std/path/posix" {
   export function basename(path: string, suffix?: string): string;
   export function dirname(path: string): string;
   export function join(...paths: string[]): string;
@@ -57,6 +57,17 @@ declare module "@std/path" {
     caseInsensitive?: boolean;
   }
   export function globToRegExp(glob: string, options?: GlobOptions): RegExp;
+}
+
+declare module "@std/path/windows" {
+  export function basename(path: string, suffix?: string): string;
+  export function dirname(path: string): string;
+  export function join(...paths: string[]): string;
+  export function isAbsolute(path: string): boolean;
+  export function relative(from: string, to: string): string;
+  export function resolve(...paths: string[]): string;
+  export function normalize(path: string): string;
+  export function fromFileUrl(url: string | URL): string;
 }
 
 declare module "@std/semver" {
