@@ -4,10 +4,10 @@
  */
 
 import { runCycle } from "../cycle/run_cycle.ts";
-import type { Observation } from "../observation/observation.ts";
 import { loadPolicies } from "../policy/load.ts";
 import { readPolicyFolder } from "../policy/read_folder.ts";
 import { RecordedHub } from "../sample/recorded_hub.ts";
+import { unpacked } from "../sample/sample.ts";
 import { count } from "../views/common.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
@@ -22,7 +22,7 @@ export async function demoCommand({ values }: ParsedFlags, shell: Shell): Promis
   const log = createLog(shell.err, { verbose: false, kind: "plain" });
   await chooseTemplates(values.templates as string | null, log.warn);
   const now = Temporal.Instant.from(sample.now);
-  const observation = sample.observation as unknown as Observation;
+  const observation = unpacked(sample.observation);
   const end = await runCycle({
     hub: new RecordedHub(observation, now),
     options: {

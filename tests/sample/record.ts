@@ -7,6 +7,8 @@
 
 import { createClient } from "../../lib/github/client.ts";
 import { GithubHub } from "../../lib/github/github_hub.ts";
+import type { Observation } from "../../lib/observation/observation.ts";
+import { PLACE } from "../../lib/sample/sample.ts";
 import { loadPolicies } from "../../lib/policy/load.ts";
 import { readPolicyFolder } from "../../lib/policy/read_folder.ts";
 import { program } from "../../lib/cli/program.ts";
@@ -235,7 +237,17 @@ async function observed(github: { url: string; graphqlUrl: string }): Promise<st
     local_state: null,
   });
   const context = "4.2 looks good for today. Keep an eye on the berth migration.";
-  return `${JSON.stringify({ now: NOW, context, observation }, null, 1)}\n`;
+  return `${JSON.stringify({ now: NOW, context, observation: packed(observation) }, null, 1)}\n`;
+}
+
+/** The observation as the file has it: the other way round to what the demo does. */
+export function packed(observation: Observation): unknown {
+  const { url } = observation.repository;
+  return JSON.parse(JSON.stringify(observation), (key, value) => {
+    if (typeof value !== "string") return value;
+    if (key.endsWith(".json")) return JSON.parse(value);
+    return value.startsWith(`${url}/`) ? PLACE + value.slice(url.length) : value;
+  });
 }
 
 if (import.meta.main) {

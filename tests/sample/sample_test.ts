@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { recordSample } from "./record.ts";
+import { unpacked } from "../../lib/sample/sample.ts";
+import { packed, recordSample } from "./record.ts";
 
 const SAMPLE = new URL("../../templates/sample.json", import.meta.url);
 
@@ -11,6 +12,15 @@ Deno.test("the sample of the demo is what the emulator records today", async () 
 Deno.test("the sample names no host but GitHub's", async () => {
   const hosts = (await Deno.readTextFile(SAMPLE)).matchAll(/https?:\/\/([^/"]+)/g);
   assertEquals([...new Set([...hosts].map(([, host]) => host))], ["github.com"]);
+});
+
+Deno.test("the sample is unpacked to what was observed, byte for byte", async () => {
+  const { observation } = JSON.parse(await Deno.readTextFile(SAMPLE));
+  const observed = unpacked(observation);
+  assertEquals(packed(observed), observation);
+  const texts = Object.values(observed.state.files);
+  assert(texts.every((text) => text?.startsWith('{\n  "') && text.endsWith("\n}\n")));
+  assert(!JSON.stringify(observed).includes('"~'));
 });
 
 Deno.test("the sample is a release week: every state, a flake, blockers at several levels", async () => {
