@@ -8,7 +8,7 @@ import type { Gap, Observation } from "../observation/observation.ts";
 import type { BlockersState } from "../state/state.ts";
 import { comparisonKey } from "./base.ts";
 import type { Candidate, Dashboard } from "./dashboard.ts";
-import { evaluateCandidate } from "./evaluate.ts";
+import { evaluateCandidate, type EvaluateOptions } from "./evaluate.ts";
 import { extendHistory, type OpenBlocker, scoreHealth } from "./health.ts";
 import { stampOf } from "./instants.ts";
 import type { RequirementPolicy } from "./requirement_policy.ts";
@@ -42,7 +42,9 @@ export function buildDashboard(observation: DashboardFacts, options: BuildOption
   const { policy, state } = options;
   refuseEmptyPolicy(policy);
   const { chosen, left_out } = selectCandidates(observation, options);
-  const candidates = chosen.map((candidate) => evaluate(candidate, { observation, options }));
+  const candidates = chosen.map((candidate) =>
+    evaluateCandidate(candidate, evidenceFor(candidate, { observation, options }))
+  );
   const gaps = [...observation.gaps, ...unreadChecks(chosen, observation)];
   const complete = observation.complete && gaps.length === 0;
   const at = stampOf(options.now.epochMilliseconds);
@@ -78,20 +80,23 @@ export function summarize(
   };
 }
 
-function evaluate(
-  candidate: ChosenCandidate,
-  { observation, options }: { observation: DashboardFacts; options: BuildOptions },
-): Candidate {
-  const { base, commit } = candidate;
+/** What a candidate is evaluated by. */
+export function evidenceFor(
+  { base, commit }: ChosenCandidate,
+  { observation, options }: {
+    observation: Pick<DashboardFacts, "checks" | "comparisons">;
+    options: Omit<BuildOptions, "open_blockers">;
+  },
+): EvaluateOptions {
   const key = base === null ? "" : comparisonKey({ base: base.sha, head: commit.sha });
-  return evaluateCandidate(candidate, {
+  return {
     checks: observation.checks[commit.sha] ?? null,
     comparison: observation.comparisons[key] ?? null,
     policy: options.policy,
     watched: options.state.watched,
     now: options.now,
     generator_version: options.generator_version,
-  });
+  };
 }
 
 /** Gaps for commits without checks that the observation does not own up to. */

@@ -128,6 +128,32 @@ export const COMMANDS: readonly Command[] = [
       await (await import("./should_run_command.ts")).shouldRunCommand(flags, shell),
   },
   {
+    name: "explain",
+    operands: "CANDIDATE",
+    summary: "tell from a bundle why a candidate can ship or not",
+    flags: [
+      {
+        name: "bundle",
+        kind: "text",
+        env: [],
+        default: null,
+        path: "folder",
+        help: "Folder of the bundle; default: the latest in --out.",
+      },
+      {
+        name: "out",
+        kind: "text",
+        env: ["OUT"],
+        default: "artifacts",
+        path: "folder",
+        help: "Folder of the bundles.",
+      },
+      JSON_FLAG,
+    ],
+    run: async (flags, shell) =>
+      await (await import("./explain_command.ts")).explainCommand(flags, shell),
+  },
+  {
     name: "check",
     operands: "",
     summary: "check the policies and name every problem at once",

@@ -59,7 +59,7 @@ export function readFlags(
 ): ParsedFlags {
   const { flags, env } = options;
   const parsed = parseArgs(normalised(args, flags), {
-    string: flags.map(({ name }) => name),
+    string: [...flags.map(({ name }) => name), "_"], // 4.0 is a line, not the number 4
     unknown: (arg, key) => {
       if (key === undefined || !arg.startsWith("-")) return true;
       throw unknownFlag(arg, flags);

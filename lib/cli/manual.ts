@@ -126,6 +126,17 @@ export const MANUAL: Readonly<Record<string, Manual>> = {
     ],
     files: [POLICY_FILES],
   },
+  explain: {
+    description: [
+      "Every check that the policy names, why it is asked for, the results that count and which of " +
+      "them decides, and the open blocker issues of the line: from what a cycle saw, without GitHub. " +
+      "CANDIDATE is a tag, a branch, a line or a commit. What is no candidate is told why.",
+    ],
+    examples: [["explain v4.2.0-rc.1", "From the latest bundle in artifacts."]],
+    exits: [["0", "Explained."], REFUSED],
+    environment: [],
+    files: [["artifacts/release-ops-cycle-ID/inputs.json", "What the cycle saw."]],
+  },
   check: {
     description: [
       "Names file, line, value and what is allowed for every problem of the policies, and warns " +

@@ -119,9 +119,8 @@ async function problemOfCall([name = "", ...args]: readonly string[]): Promise<s
     if (command.operands === "") return operand === undefined ? null : `it takes no ${operand}`;
     if (extra !== undefined) return `it takes no ${extra}`;
     if (operand === undefined) return null; // the command as such, as in "see `release-ops step`"
-    const choices = name === "step"
-      ? (await steps()).map((step) => step.name)
-      : command.choices ?? [];
+    const choices = name === "step" ? (await steps()).map((step) => step.name) : command.choices;
+    if (choices === undefined) return null; // a name of somebody's own
     const wrong = operand.split("|").find((it) => !isPlaceholder(it) && !choices.includes(it));
     return wrong === undefined ? null : `${wrong} is none of ${choices.join(", ")}`;
   } catch (error) {

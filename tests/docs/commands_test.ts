@@ -14,7 +14,8 @@ import { pageOf, pages, ROOT } from "./pages.ts";
 
 /** Commands that need neither GitHub nor the network. */
 const LOCAL: readonly string[] = [
-  ...["demo", "check", "should-run", "simulate", "completions", "help", "--help", "--version"],
+  ...["demo", "check", "explain", "should-run", "simulate", "completions"],
+  ...["help", "--help", "--version"],
 ];
 
 async function problems(text: string): Promise<string[]> {

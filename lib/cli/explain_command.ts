@@ -1,0 +1,84 @@
+/**
+ * `explain`: why a candidate may ship or not, from the bundle of a cycle.
+ * @module
+ */
+
+import { join } from "@std/path";
+import { BUNDLE_PREFIX } from "../bundle/bundle.ts";
+import { INPUTS } from "../bundle/inputs.ts";
+import { Failure, messageOf } from "../failure.ts";
+import type { Exit, Shell } from "./command.ts";
+import { explain, type Explanation, explanationText, type Inputs } from "./explain.ts";
+import type { ParsedFlags } from "./flags.ts";
+
+/** Runs `explain`. */
+export async function explainCommand(
+  { values, positional }: ParsedFlags,
+  shell: Shell,
+): Promise<Exit> {
+  const [wanted] = positional;
+  if (wanted === undefined) {
+    throw new Failure("no-candidate", "Cannot explain: no candidate is named", {
+      remedy: "Name a tag, a branch, a line or a commit: explain v4.2.0-rc.1.",
+    });
+  }
+  const folder = values.bundle as string | null ?? await newestBundle(values.out as string);
+  const path = join(folder, INPUTS);
+  const inputs = await jsonOf(path) as Inputs;
+  const explanation = explained(inputs, { wanted, path });
+  if (inputs.version !== shell.version) {
+    shell.err(`decided by version ${inputs.version}, explained by ${shell.version}\n`);
+  }
+  shell.out(
+    values.json === true
+      ? `${JSON.stringify(explanation, null, 2)}\n`
+      : `${explanationText(explanation)}\n`,
+  );
+  return 0;
+}
+
+/** The bundle of the latest cycle, by the cycle's own time. */
+async function newestBundle(root: string): Promise<string> {
+  const found: { path: string; now: string }[] = [];
+  try {
+    for await (const { name } of Deno.readDir(root)) {
+      if (!name.startsWith(BUNDLE_PREFIX)) continue;
+      const path = join(root, name);
+      const { now } = await jsonOf(join(path, "cycle.json")) as { now?: unknown };
+      if (typeof now === "string") found.push({ path, now });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw unreadable(root, error);
+  }
+  const newest = found.toSorted((a, b) => a.now < b.now ? 1 : a.now > b.now ? -1 : 0)[0];
+  if (newest !== undefined) return newest.path;
+  throw new Failure("no-bundle", `Cannot explain: there is no bundle of a cycle in ${root}`, {
+    remedy: "Give the folder of one with --bundle, or the folder of bundles with --out.",
+  });
+}
+
+/** A file that somebody has edited is no bug of ours. */
+function explained(
+  inputs: Inputs,
+  { wanted, path }: { wanted: string; path: string },
+): Explanation {
+  try {
+    return explain(inputs, wanted);
+  } catch (error) {
+    throw error instanceof Failure ? error : unreadable(path, error);
+  }
+}
+
+async function jsonOf(path: string): Promise<object> {
+  try {
+    return Object(JSON.parse(await Deno.readTextFile(path)));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): Failure {
+  return new Failure("no-bundle", `Cannot explain: ${path} cannot be read: ${messageOf(error)}`, {
+    remedy: "Give the folder of a whole bundle with --bundle.",
+  });
+}
