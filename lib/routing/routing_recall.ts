@@ -102,16 +102,15 @@ export function wholeRouting(
   };
 }
 
-/**
- * Which parts of the state lack what a routing of the issue would have left there. A record that knows
- * the route was saved with the triage state, which has dropped its entry since, unless that file is lost.
- */
+/** Which parts of the state lack what a routing of the issue would have left there. */
 function gaps({ number }: IssueFacts, state: State): { triage: boolean; record: boolean } {
   const processed = state.triage.processed_issues[String(number)];
   const record = state.blockers.blockers[recordKey(number)];
+  // A triage state that was saved with the route, or later, has dropped its entry on purpose. In a local
+  // folder one file is written after the other, and a cycle may die between them.
+  const dropped = Date.parse(record?.route?.at ?? "") <= Date.parse(state.triage.last_run_at ?? "");
   return {
-    triage: processed === undefined &&
-      (record?.route === undefined || state.triage.last_run_at === null),
+    triage: processed === undefined && !dropped,
     record: record?.fingerprint !== undefined && record.route === undefined &&
       (processed === undefined || processed.applied_labels !== undefined),
   };

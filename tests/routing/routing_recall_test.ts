@@ -62,7 +62,7 @@ Deno.test("mayBeForgotten() is false once the routing is remembered, or was look
   }
 });
 
-Deno.test("mayBeForgotten() is false where the record knows the route, unless the triage state is lost", () => {
+Deno.test("mayBeForgotten() is false where the record knows the route, unless the triage state is older or lost", () => {
   const decision = routed("2026-01-08T11:00:05Z");
   const { issue } = decision;
   const record = aRecord({
@@ -77,6 +77,8 @@ Deno.test("mayBeForgotten() is false where the record knows the route, unless th
   };
   assertEquals(mayBeForgotten(decision, known(DONE.at)), false);
   assertEquals(mayBeForgotten(decision, known(null)), true);
+  // one file was written, the next was not
+  assertEquals(mayBeForgotten(decision, known("2026-01-08T10:59:59Z")), true);
 });
 
 Deno.test("withRecalled() remembers and counts a routing as if it had been saved", () => {
