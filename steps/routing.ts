@@ -35,10 +35,10 @@ export const routing: Step = {
 };
 
 /**
- * Issues per cycle that are looked at for a routing that was not saved: as many as one cycle may route.
- * Where all state is new or lost every routed issue comes into question, at a request for twenty.
+ * Issues per cycle that are looked at for a routing that was not saved, twenty to a request. Where all state
+ * is new or lost every routed issue comes into question.
  */
-const MOST_LOOKS = 100;
+const MOST_LOOKS = 500;
 
 async function run(cycle: Cycle): Promise<StepRun> {
   const { gate, state, policies, options, facts, now } = cycle;
@@ -92,7 +92,7 @@ async function whole(
   );
   if (told?.outcome !== "skipped") return done;
   const begun = (await notesOn(cycle, [issue.number])).get(issue.number) ?? null;
-  return wholeRouting(done, { begun, state: cycle.state.working });
+  return wholeRouting(done, { begun, state: cycle.state.before });
 }
 
 /**

@@ -64,7 +64,7 @@ export interface Hub {
   findOpen(fingerprint: string, labels: readonly string[]): Promise<readonly number[]>;
   /**
    * Texts of our comments of those keys by the number of their issue; null where there is no such
-   * comment, and nothing for an issue that is gone.
+   * comment, and nothing for an issue that is gone or that could not be read.
    */
   findComments(keys: ReadonlyMap<number, string>): Promise<ReadonlyMap<number, string | null>>;
   /** Does one write exactly once: where its outcome is unknown, it looks before it writes again. */

@@ -5,9 +5,10 @@
  */
 
 import { BLOCKER_MARKER } from "../blockers/ownership.ts";
+import { messageOf } from "../failure.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import { findMarkers } from "../report/marker.ts";
-import { brokenAnswer, graphqlError } from "./answers.ts";
+import { brokenAnswer, graphqlError, type GraphqlProblem } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { COMMENTS_OF_ISSUE, issuesByNumber, newestComments } from "./queries.ts";
 import { issueOf, nodesOf, record, type Slug, textOf } from "./shapes.ts";
@@ -132,9 +133,9 @@ export async function postedComment(client: Client, wanted: Wanted): Promise<num
 
 /**
  * Texts of our comments by the number of their issue, null where there is no such comment. An issue that
- * does not exist any more is left out.
+ * does not exist any more is left out, and so is one of which GitHub cannot tell: it takes no other with it.
  * @param keys key of the one comment that is looked for, by issue
- * @throws {AnswerError} when GitHub cannot tell
+ * @throws {AnswerError} when GitHub cannot tell of any
  */
 export async function bodiesOfComments(
   client: Client,
@@ -142,32 +143,73 @@ export async function bodiesOfComments(
   keys: ReadonlyMap<number, string>,
 ): Promise<Map<number, string | null>> {
   const bodies = new Map<number, string | null>();
+  const failed: { what: string; error: unknown }[] = [];
   const wanted = [...keys];
   for (let at = 0; at < wanted.length; at += ISSUES_PER_QUERY) {
     const batch = wanted.slice(at, at + ISSUES_PER_QUERY);
-    const { data, errors } = await client.graphql(
-      newestComments(batch.map(([number]) => number)),
-      slug,
-    );
-    const other = errors.find(({ type }) => type !== "NOT_FOUND");
-    if (other !== undefined) throw graphqlError(other);
-    const repository = record(record(data)?.repository);
-    if (repository === null) throw brokenAnswer("lacks the repository");
-    for (const [issue, key] of batch) {
-      const answer = record(repository[`i${issue}`]);
-      if (answer === null) continue;
-      const { posted, before } = ownIn(answer, { key, complete: true });
-      const found = posted ?? (before === null ? null : await olderComment(client, {
-        slug,
-        issue,
-        key,
-        before,
-        pages: COMMENT_PAGES - 1,
-      }));
-      bodies.set(issue, found === null ? null : textOf(found.body));
+    const numbers = batch.map(([number]) => number);
+    try {
+      const newest = await newestOf(client, slug, numbers);
+      for (const [issue, key] of batch) {
+        try {
+          const answer = newest(issue);
+          if (answer !== null) {
+            bodies.set(issue, await bodyOfComment(client, answer, { slug, issue, key }));
+          }
+        } catch (error) {
+          failed.push({ what: `#${issue}`, error });
+        }
+      }
+    } catch (error) {
+      failed.push({ what: numbers.map((number) => `#${number}`).join(", "), error });
     }
   }
+  if (bodies.size === 0 && failed[0] !== undefined) throw failed[0].error;
+  for (const { what, error } of failed) {
+    client.log(`Cannot read the comments of ${what}: ${messageOf(error)}`);
+  }
   return bodies;
+}
+
+/**
+ * The newest comments of issues: hands back what tells them of one issue, null when it is gone, and throws
+ * where GitHub could not read it.
+ * @throws {AnswerError} when GitHub cannot tell of any
+ */
+async function newestOf(
+  client: Client,
+  slug: Slug,
+  numbers: readonly number[],
+): Promise<(issue: number) => Record<string, unknown> | null> {
+  const { data, errors } = await client.graphql(newestComments(numbers), slug);
+  const problems = new Map<unknown, GraphqlProblem>();
+  for (const problem of errors) {
+    if (problem.type === "NOT_FOUND") continue;
+    const name = problem.path?.[1];
+    if (name === undefined) throw graphqlError(problem);
+    problems.set(name, problem);
+  }
+  const repository = record(record(data)?.repository);
+  if (repository === null) throw brokenAnswer("lacks the repository");
+  return (issue) => {
+    const problem = problems.get(`i${issue}`);
+    if (problem !== undefined) throw graphqlError(problem);
+    return record(repository[`i${issue}`]);
+  };
+}
+
+/** Text of our comment with the key, among the newest of an issue or older ones; null when there is none. */
+async function bodyOfComment(
+  client: Client,
+  newest: Record<string, unknown>,
+  wanted: Wanted,
+): Promise<string | null> {
+  const { posted, before } = ownIn(newest, { key: wanted.key, complete: true });
+  const found = posted ??
+    (before === null
+      ? null
+      : await olderComment(client, { ...wanted, before, pages: COMMENT_PAGES - 1 }));
+  return found === null ? null : textOf(found.body);
 }
 
 /** Our comment with the key, on at most so many pages before a cursor, or from the newest on. */

@@ -115,26 +115,41 @@ export class PagedList<T> implements Paged {
 
 /**
  * Reads lists on until none wants a further page. All that want one are asked for at once; where that
- * fails, each by itself, so that one list in trouble takes no other with it.
+ * fails, each by itself, so that one list in trouble takes no other with it. Where each by itself succeeds,
+ * all at once were too much for GitHub, and are not asked for again.
  * @param ask what GitHub is asked for the pages after those cursors; it answers with a page for each name
  */
 export async function readOn<Name extends string>(
   lists: ReadonlyMap<Name, Paged>,
   ask: (after: ReadonlyMap<Name, string>) => Promise<(name: Name) => Page>,
 ): Promise<void> {
-  const next = async (after: ReadonlyMap<Name, string>): Promise<void> => {
-    try {
-      const pageOf = await ask(after);
-      for (const name of after.keys()) lists.get(name)?.take(() => pageOf(name));
-    } catch (error) {
-      if (after.size > 1) { for (const one of after) await next(new Map([one])); }
-      else for (const name of after.keys()) lists.get(name)?.fail(messageOf(error));
+  let tooMuch = false;
+  const alone = async (after: ReadonlyMap<Name, string>): Promise<void> => {
+    for (const [name, cursor] of after) {
+      const list = lists.get(name);
+      try {
+        const pageOf = await ask(new Map([[name, cursor]]));
+        list?.take(() => pageOf(name));
+      } catch (error) {
+        list?.fail(messageOf(error));
+      }
     }
+  };
+  const together = async (after: ReadonlyMap<Name, string>): Promise<void> => {
+    let pageOf: (name: Name) => Page;
+    try {
+      pageOf = await ask(after);
+    } catch {
+      await alone(after);
+      tooMuch = [...after.keys()].every((name) => lists.get(name)?.gap === null);
+      return;
+    }
+    for (const name of after.keys()) lists.get(name)?.take(() => pageOf(name));
   };
   for (;;) {
     const after = new Map<Name, string>();
     for (const [name, list] of lists) if (list.after !== null) after.set(name, list.after);
     if (after.size === 0) return;
-    await next(after);
+    await (tooMuch || after.size === 1 ? alone(after) : together(after));
   }
 }

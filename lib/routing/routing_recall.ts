@@ -45,6 +45,7 @@ export function readRoutingNote(body: string): RoutingDone | null {
  */
 export function mayBeForgotten({ issue, cause }: RoutingDecision, state: State): boolean {
   if (cause !== "has_team" && cause !== "settled") return false;
+  if (issue.number < 0) return false; // only planned: there is nothing to look at
   const { triage, record } = gaps(issue, state);
   return (triage && isSince(issue.updated_at, state.triage.last_run_at)) ||
     (record && isSince(issue.updated_at, state.blockers.last_updated));

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
 import { aTrain } from "./harness.ts";
 import { blocked, failed, RC, widgets } from "./worlds.ts";
 
@@ -86,6 +87,28 @@ Deno.test("a routing that fails half-way is taken up in the next cycle, without 
   assertEquals(train.issue(1).comments.filter(({ body }) => body.includes("Routed to")).length, 1);
 });
 
+Deno.test("of several routings that fail half-way each is remembered whole once it is done", async () => {
+  const world = widgets().assignable("kim").as("alice");
+  for (const title of ["Stuck", "Slow"]) {
+    world.issue({ title, ...BLOCKER, labels: ["release-blocker", "area:api"] });
+  }
+  await using train = await aTrain(world, {
+    policies: {
+      "routing.yml": (text) => text.replace("assignees: []", "assignees: [kim]"),
+    },
+  });
+  train.github.intercept = (call) =>
+    call.write && call.path.endsWith("/labels") ? new Response(null, { status: 500 }) : undefined;
+  assertEquals((await train.cycle()).outcomes.routing, "failed");
+  train.github.intercept = undefined;
+  assertEquals((await train.later("1h").cycle()).exit, 0);
+  const { processed_issues } = train.state("triage");
+  assertEquals(
+    ["1", "2"].map((number) => processed_issues[number]?.applied_assignees),
+    [["kim"], ["kim"]],
+  );
+});
+
 Deno.test("a routing that was not saved is recalled in a cycle that routes another issue first", async () => {
   const world = widgets().as("alice").issue({ title: "Slow", at: "-1h" })
     .issue({ title: "Lint is red", ...BLOCKER });
@@ -106,6 +129,30 @@ Deno.test("a routing that was not saved is recalled in a cycle that routes anoth
   ]);
   train.later("1h").world.as("alice").unlabel(2, "team:platform");
   assertEquals((await train.cycle()).actions("routing"), []);
+});
+
+Deno.test("a routing that was not saved is recalled beside an issue that is only planned", async () => {
+  const world = failed(widgets(), "Integration Tests", "-2h").as("alice")
+    .issue({ title: "Lint is red", ...BLOCKER });
+  await using train = await aTrain(world, {
+    policies: {
+      "escalation.yml": (text) =>
+        text.replace('base: ["release-blocker"]', 'base: ["release-blocker", "team:docs"]'),
+    },
+  });
+  train.github.intercept = (call) =>
+    call.operation === "CommitState" ? new Response(null, { status: 502 }) : undefined;
+  const policies = join(train.folder, "policies");
+  const step = ["step", "routing", "--out", train.out, "--policies", policies];
+  await train.run(step);
+  assertEquals(train.issue(1).labels.includes("team:platform"), true);
+  train.github.intercept = undefined;
+  const ran = await train.later("1h").run(step);
+  assertEquals(ran.err.includes("Cannot tell"), false, ran.err);
+  assertEquals(train.state("triage").processed_issues["1"]?.applied_labels, [
+    "team:platform",
+    "priority:normal",
+  ]);
 });
 
 Deno.test("issues whose routing may be forgotten are looked at twenty to a request", async () => {

@@ -168,3 +168,16 @@ Deno.test("observe() reads further pages of all lists in one query, and alone wh
   assertEquals(observed.branches, expected.branches);
   assertEquals(observed.default_commits, expected.default_commits);
 });
+
+Deno.test("observe() asks no second time for more lists together than GitHub can bear", async () => {
+  await using stage = await aStage();
+  const expected = await stage.play(structuredClone(widgets().world), [], { pageSize: 1 }).hub
+    .observe(REQUEST);
+  const { hub, clock } = stage.play(structuredClone(widgets().world), [], { pageSize: 1 });
+  stage.github.intercept = (call) =>
+    Object.keys(call.variables).filter((name) => name.endsWith("After")).length > 1
+      ? new Response(null, { status: 502 })
+      : undefined;
+  assertEquals(await hub.observe(REQUEST), expected);
+  assertEquals(clock.pauses.length, 4);
+});

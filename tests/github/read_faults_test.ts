@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { messageOf } from "../../lib/failure.ts";
 import { marker } from "../../lib/report/marker.ts";
 import type { FaultKind } from "../emulator/faults.ts";
-import { aStage, CANARY, KNOWN, REQUEST, type Scene, widgets } from "./hub.ts";
+import { aStage, BOT, CANARY, KNOWN, REQUEST, type Scene, widgets } from "./hub.ts";
 
 /** What a read comes to: its value as text. */
 type Read = (scene: Scene) => Promise<unknown>;
@@ -191,6 +191,45 @@ Deno.test("findComments() finds our comment on whichever page, and leaves out an
     [1, "one"],
     [2, undefined],
   ]);
+});
+
+Deno.test("findComments() leaves out an issue in trouble, and the batch it cannot have, and no other", async () => {
+  await using stage = await aStage();
+  const builder = widgets().as(BOT).comment(2, marker("comment", "known"));
+  for (let count = 0; count < 25; count++) builder.issue({ title: "more", at: "-1h" });
+  const last = builder.as(BOT).comment(30, marker("comment", "known")).world;
+  const keys = new Map(Array.from({ length: 30 }, (_, index) => [index + 1, "known"]));
+  const troubles: readonly ((issue: Record<string, unknown>) => object[])[] = [
+    (issue) => {
+      issue.comments = null;
+      return [{ message: "too much", path: ["repository", "i1", "comments"] }];
+    },
+    (issue) => {
+      issue.comments = { totalCount: 3, pageInfo: { hasPreviousPage: false }, nodes: [] };
+      return [];
+    },
+  ];
+  for (const trouble of troubles) {
+    const { hub, log } = stage.play(structuredClone(last));
+    stage.github.intercept = async (call, perform) => {
+      const answer = await (await perform()).json();
+      const first = answer.data.repository.i1;
+      if (call.operation !== "NewestComments" || !first) return Response.json(answer);
+      const errors = [...answer.errors ?? [], ...trouble(first)];
+      return Response.json({ ...answer, errors });
+    };
+    const found = await hub.findComments(keys);
+    assertEquals([found.has(1), !!found.get(2), !!found.get(30)], [false, true, true]);
+    assert(log.some((line) => line.startsWith("Cannot read the comments of #1: ")), log.join("\n"));
+  }
+  const { hub } = stage.play(structuredClone(last));
+  let batches = 0;
+  stage.github.intercept = (call) =>
+    call.operation === "NewestComments" && ++batches > 1
+      ? new Response(null, { status: 502 })
+      : undefined;
+  const found = await hub.findComments(keys);
+  assertEquals([!!found.get(1), !!found.get(2), found.has(30)], [true, true, false]);
 });
 
 Deno.test("findOpen() finds our markers and nobody else's", async () => {
