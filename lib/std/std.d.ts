@@ -60,14 +60,16 @@ declare module "@std/path/posix" {
 }
 
 declare module "@std/path/windows" {
-  export function basename(path: string, suffix?: string): string;
-  export function dirname(path: string): string;
-  export function join(...paths: string[]): string;
-  export function isAbsolute(path: string): boolean;
-  export function relative(from: string, to: string): string;
-  export function resolve(...paths: string[]): string;
-  export function normalize(path: string): string;
-  export function fromFileUrl(url: string | URL): string;
+  export {
+    basename,
+    dirname,
+    fromFileUrl,
+    isAbsolute,
+    join,
+    normalize,
+    relative,
+    resolve,
+  } from "@std/path/posix";
 }
 
 declare module "@std/semver" {
