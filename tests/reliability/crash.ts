@@ -93,17 +93,20 @@ export class CrashSite {
     );
   }
 
-  /** Every point at which a file operation can die; the names of the operations come along. */
-  async filePoints(): Promise<CrashPoint[]> {
+  /** Every point at which a file operation can die, and those at which one more state file is in its place. */
+  async filePoints(): Promise<{ all: CrashPoint[]; saved: CrashPoint[] }> {
     const place = await this.#place();
     const world = structuredClone(this.#before);
     const { out } = await this.#process(world, { place, file: null });
     const operations = Number(/^operations: (\d+)$/m.exec(out)?.[1]);
-    return Array.from({ length: operations }, (_, index) => index + 1).flatMap((ordinal) =>
-      (["before", "half", "after"] as const).map((moment) =>
-        ({ at: "file operation", ordinal, moment }) as const
-      )
-    );
+    const saved = (/^saved: ([\d ]*)$/m.exec(out)?.[1] ?? "").split(" ").map(Number);
+    const at = "file operation";
+    return {
+      all: Array.from({ length: operations }, (_, index) => index + 1).flatMap((ordinal) =>
+        (["before", "half", "after"] as const).map((moment) => ({ at, ordinal, moment }) as const)
+      ),
+      saved: saved.map((ordinal) => ({ at, ordinal, moment: "after" })),
+    };
   }
 
   /** Lets the cycle die at these points, and runs it again in every way. */

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { CrashSite } from "./crash.ts";
 import { inTemporaryFolder } from "./folders.ts";
 import { faultsOf } from "./tally.ts";
@@ -16,10 +16,14 @@ Deno.test("a cycle that vanishes at a request is made whole by the next", async 
 Deno.test("a process that is killed at a file operation leaves nothing half done", async () => {
   await inTemporaryFolder(async (folder) => {
     const site = await CrashSite.open(folder, { local: true, small: true });
-    const points = await site.filePoints();
-    const last = points.length - 1;
-    // Among the last operations are the rename of the bundle and the writes of the state files.
-    const chosen = [4, last - 40, last - 7, last].flatMap((index) => points[index] ?? []);
+    const { all, saved } = await site.filePoints();
+    const last = all.length - 1;
+    assert(saved.length > 2, "the state files are put in place one after the other");
+    // Among the last operations is the rename of the bundle.
+    const chosen = [
+      ...[4, last - 40, last - 7, last].flatMap((index) => all[index] ?? []),
+      ...saved,
+    ];
     const tally = await site.sweep("file operations", chosen, "killed");
     assertEquals(faultsOf(tally), []);
     assertEquals(tally.points, chosen.length);

@@ -31,7 +31,7 @@ const SWEEPS: readonly ((folder: string) => Promise<Tally>)[] = [
     const site = await CrashSite.open(folder, { local: true });
     return await site.sweep(
       "Crash at every file operation: the process is killed",
-      await site.filePoints(),
+      (await site.filePoints()).all,
       "killed",
     );
   },

@@ -9,6 +9,8 @@ import { main } from "../../main.ts";
 
 const [ordinal = "0", moment = ""] = (Deno.env.get("DIE_AT") ?? "").split(" ");
 let operations = 0;
+/** The operations that put a state file into its place. */
+const saved: number[] = [];
 
 function die(): void {
   Deno.kill(Deno.pid, "SIGKILL");
@@ -32,7 +34,10 @@ const { mkdir, remove, rename, writeTextFile, open } = Deno;
 const { write } = Deno.FsFile.prototype;
 
 Deno.mkdir = (...args) => operate(() => mkdir(...args), nothing);
-Deno.rename = (...args) => operate(() => rename(...args), nothing);
+Deno.rename = (from, to) => {
+  if (/_state\.json$/.test(String(to))) saved.push(operations + 1);
+  return operate(() => rename(from, to), nothing);
+};
 Deno.remove = (...args) => operate(() => remove(...args), nothing);
 Deno.open = (path, options) =>
   options?.write || options?.append
@@ -51,5 +56,6 @@ Deno.FsFile.prototype.write = function (bytes): Promise<number> {
 };
 
 const exit = await main(Deno.args);
-Deno.stdout.writeSync(new TextEncoder().encode(`operations: ${operations}\n`));
+const counts = `operations: ${operations}\nsaved: ${saved.join(" ")}\n`;
+Deno.stdout.writeSync(new TextEncoder().encode(counts));
 Deno.exit(exit);
