@@ -13,7 +13,7 @@ import { ended, ROOT } from "./command.ts";
 import { commitOf } from "./commit.ts";
 import { sizesByPackage } from "./contents.ts";
 import { permissionFlags } from "./permissions.ts";
-import { told } from "./told.ts";
+import { told } from "./task.ts";
 
 /** Name of the single file. */
 export const BUNDLE_FILE = "release-ops.js";

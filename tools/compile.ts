@@ -5,14 +5,14 @@
  */
 
 import { join } from "@std/path";
-import { type Flag, readFlags } from "../lib/cli/flags.ts";
+import type { Flag } from "../lib/cli/flags.ts";
 import { Failure } from "../lib/failure.ts";
 import { VERSION } from "../lib/version.ts";
 import { bundle, BUNDLE_FILE } from "./bundle.ts";
 import { ended, ROOT } from "./command.ts";
 import { permissionFlags } from "./permissions.ts";
 import { binaryName, type Target, TARGETS } from "./targets.ts";
-import { told } from "./told.ts";
+import { taskFlags, told } from "./task.ts";
 
 /** What a binary is allowed that deno.json does not say. */
 export interface Grants {
@@ -165,7 +165,7 @@ export function targetOf(given: string | null): Target {
 }
 
 async function main(): Promise<string> {
-  const { values } = readFlags(Deno.args, { flags: FLAGS, env: () => undefined });
+  const values = taskFlags(FLAGS);
   const target = targetOf(values.target as string | null);
   const grants = grantsOf(values);
   const dist = join(ROOT, "dist");

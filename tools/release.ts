@@ -5,13 +5,12 @@
  */
 
 import { join } from "@std/path";
-import { readFlags } from "../lib/cli/flags.ts";
 import { Failure } from "../lib/failure.ts";
 import { bundle, BUNDLE_FILE } from "./bundle.ts";
 import { ROOT } from "./command.ts";
 import { compile, GRANT_FLAGS, grantsOf } from "./compile.ts";
 import { binaryName, TARGETS } from "./targets.ts";
-import { told } from "./told.ts";
+import { taskFlags, told } from "./task.ts";
 
 /** Name of the file that `sha256sum --check` reads. */
 export const CHECKSUMS_FILE = "SHA256SUMS";
@@ -27,7 +26,7 @@ export async function checksums(folder: string, names: readonly string[]): Promi
 }
 
 async function main(): Promise<string> {
-  const { values } = readFlags(Deno.args, { flags: GRANT_FLAGS, env: () => undefined });
+  const values = taskFlags(GRANT_FLAGS);
   const grants = grantsOf(values);
   if ((Deno.env.get("DENORT_BIN") ?? "") !== "") {
     throw new Failure(

@@ -174,7 +174,7 @@ function unknownFlag(arg: string, flags: readonly Flag[]): Failure {
   const known = nearest(shown.replace(/^-+(no-)?/, ""), flags.map((flag) => flag.name));
   return new Failure("unknown-flag", `Cannot use ${shown}: there is no such flag`, {
     remedy: known === null
-      ? "See --help for the flags of this command."
+      ? `Allowed: ${flags.map(({ name }) => `--${name}`).join(", ")}.`
       : `Did you mean --${known}?`,
   });
 }

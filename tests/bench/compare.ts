@@ -5,34 +5,45 @@
  * @module
  */
 
-import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl } from "@std/path";
+import type { Flag } from "../../lib/cli/flags.ts";
 import { Failure } from "../../lib/failure.ts";
-import { told } from "../../tools/told.ts";
-import { optionsFrom, say, textOf } from "./main.ts";
-import type { Report } from "./report.ts";
+import { say, taskFlags, told } from "../../tools/task.ts";
+import { SCOPE_FLAGS, scopeOf } from "./main.ts";
+import { FORMAT, type Report } from "./report.ts";
 import { runBench } from "./run.ts";
 import { compareReports } from "./verdict.ts";
 
+const FLAGS: readonly Flag[] = [
+  ...SCOPE_FLAGS,
+  {
+    name: "baseline",
+    kind: "text",
+    env: [],
+    default: fromFileUrl(new URL("baseline.json", import.meta.url)),
+    help: "the report to hold against",
+  },
+  { name: "report", kind: "text", env: [], default: null, help: "a report that is there already" },
+];
+
 async function readReport(path: string): Promise<Report> {
   const report = JSON.parse(await Deno.readTextFile(path)) as Report;
-  if (report.format === 1) return report;
-  throw new Failure("bad-report", `Cannot use ${path}: its format is ${report.format}, not 1`, {
+  if (report.format === FORMAT) return report;
+  throw new Failure("bad-report", `Cannot use ${path}: its format is not ${FORMAT}`, {
     remedy: "Measure again: deno task bench --out FILE.",
   });
 }
 
 async function main(): Promise<string> {
-  const flags = parseArgs(Deno.args, { string: ["baseline", "report"] });
-  const shipped = fromFileUrl(new URL("baseline.json", import.meta.url));
-  const baseline = await readReport(textOf(flags.baseline) ?? shipped);
-  const given = textOf(flags.report);
-  const report = given === undefined
-    ? await runBench({ ...optionsFrom(Deno.args), say })
+  const values = taskFlags(FLAGS);
+  const baseline = await readReport(values.baseline as string);
+  const given = values.report as string | null;
+  const report = given === null
+    ? await runBench({ ...scopeOf(values), say })
     : await readReport(given);
   const { worse, better, told: moves } = compareReports(baseline, report);
   const lines = [
-    "Times, as multiples of an empty program, and sizes against the baseline; told, not judged:",
+    "Times, as multiples of the yardstick, and sizes against the baseline; told, not judged:",
     ...moves,
     ...better.map((line) => `better: ${line}`),
   ];

@@ -6,55 +6,51 @@
  * @module
  */
 
-import { parseArgs } from "@std/cli/parse-args";
-import { dirname, fromFileUrl } from "@std/path";
-import { Failure } from "../../lib/failure.ts";
-import { told } from "../../tools/told.ts";
+import { dirname } from "@std/path";
+import type { Flag, FlagValues } from "../../lib/cli/flags.ts";
+import { say, taskFlags, told } from "../../tools/task.ts";
+import { writeReadmeBlock } from "../readme_block.ts";
 import { type BenchOptions, runBench } from "./run.ts";
-import { BEGIN, END, fullText, readmeBlock } from "./tables.ts";
+import { fullText, readmeBlock } from "./tables.ts";
 import { sizeFrom } from "./worlds.ts";
 
+/** What to measure. */
+export const SCOPE_FLAGS: readonly Flag[] = [
+  { name: "worlds", kind: "text", env: [], default: null, help: "4/5,30/100: sizes of worlds" },
+  {
+    name: "repeat",
+    kind: "number",
+    env: [],
+    default: null,
+    range: [1, 99],
+    help: "repetitions of each cycle; five, three in large worlds, when left out",
+  },
+];
+const FLAGS: readonly Flag[] = [
+  ...SCOPE_FLAGS,
+  { name: "out", kind: "text", env: [], default: "artifacts/bench.json", help: "the JSON" },
+  { name: "readme", kind: "boolean", env: [], default: false, help: "write the table there" },
+];
+
 /**
- * Reads `--worlds` and `--repeat`.
- * @throws {Failure} `bad-value`
+ * What the values of {@linkcode SCOPE_FLAGS} ask for.
+ * @throws {Failure} `bad-value` for a world that is none
  */
-export function optionsFrom(args: readonly string[]): Omit<BenchOptions, "say"> {
-  const flags = parseArgs([...args], { string: ["worlds", "repeat"] });
-  const [worlds, repeat] = [textOf(flags.worlds), textOf(flags.repeat)];
-  if (repeat !== undefined && !/^[1-9]\d?$/.test(repeat)) {
-    throw new Failure("bad-value", `Cannot repeat: --repeat is ${repeat}, allowed is 1 to 99`, {
-      remedy: "Leave it out for five times, three in large worlds.",
-    });
-  }
+export function scopeOf(values: FlagValues): Omit<BenchOptions, "say"> {
+  const worlds = values.worlds as string | null;
   return {
-    worlds: worlds === undefined ? null : worlds.split(",").map(sizeFrom),
-    repeat: repeat === undefined ? null : Number(repeat),
+    worlds: worlds === null ? null : worlds.split(",").map(sizeFrom),
+    repeat: values.repeat as number | null,
   };
 }
 
-/** The text given with a flag; undefined without one. */
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** One line for whoever waits. */
-export function say(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
-}
-
 async function main(): Promise<string> {
-  const flags = parseArgs(Deno.args, { string: ["out"], boolean: ["readme"] });
-  const out = textOf(flags.out) ?? "artifacts/bench.json";
-  const report = await runBench({ ...optionsFrom(Deno.args), say });
+  const values = taskFlags(FLAGS);
+  const out = values.out as string;
+  const report = await runBench({ ...scopeOf(values), say });
   await Deno.mkdir(dirname(out), { recursive: true });
   await Deno.writeTextFile(out, `${JSON.stringify(report, null, 2)}\n`);
-  if (flags.readme === true) {
-    const path = fromFileUrl(new URL("../../README.md", import.meta.url));
-    const text = await Deno.readTextFile(path);
-    const block = new RegExp(`${BEGIN}.*?${END}\\n?`, "s");
-    if (!block.test(text)) throw new Error(`README.md has no ${BEGIN}`);
-    await Deno.writeTextFile(path, text.replace(block, () => readmeBlock(report)));
-  }
+  if (values.readme === true) await writeReadmeBlock(readmeBlock(report));
   return fullText(report);
 }
 

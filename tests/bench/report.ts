@@ -43,12 +43,16 @@ export interface StartCost extends Usage {
   readonly command: string;
 }
 
+/** Changes when the fields of {@linkcode Report} do. */
+export const FORMAT = 2;
+
 /** Everything. */
 export interface Report {
-  /** Changes when the fields do. */
-  readonly format: 1;
+  readonly format: typeof FORMAT;
   /** `Deno 2.9.6, linux x86_64, 2 processors` */
   readonly machine: string;
+  /** A fixed piece of work that never changes with the program: the unit for times of two machines. */
+  readonly yardstick: Usage;
   /** Every world, cycle and shape. */
   readonly cycles: readonly CycleCost[];
   /** Quiet cycles of the single file, each world twice the one before; empty when not measured. */

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { type CycleCost, EMPTY, type Report } from "./report.ts";
+import { type CycleCost, EMPTY, FORMAT, type Report } from "./report.ts";
 
 /** A quiet cycle of the usual world. */
 export function aCost(changes: Partial<CycleCost> = {}): CycleCost {
@@ -34,8 +34,9 @@ export function aReport(
   changes: Partial<Report> = {},
 ): Report {
   return {
-    format: 1,
+    format: FORMAT,
     machine: "Deno, 2 processors",
+    yardstick: { wall_ms: 400, cpu_ms: 500, peak_mb: 90 },
     cycles,
     growth: [],
     starts: [

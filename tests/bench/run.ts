@@ -7,10 +7,10 @@ import { join } from "@std/path";
 import { bundle, BUNDLE_FILE } from "../../tools/bundle.ts";
 import { measureCycle } from "./cycles.ts";
 import { HubProcess } from "./hub_process.ts";
-import type { CycleCost, Report, StartCost } from "./report.ts";
+import { type CycleCost, FORMAT, type Report, type StartCost } from "./report.ts";
 import { writePolicies } from "./settled.ts";
 import { NO_BINARY, type Shape, shapes } from "./shapes.ts";
-import { measureStarts } from "./starts.ts";
+import { measureStarts, measureYardstick } from "./starts.ts";
 import { type CycleKind, CYCLES, type Size, sizeFrom, sizeText } from "./worlds.ts";
 
 /** What is measured unless told. */
@@ -47,6 +47,7 @@ export async function runBench(options: BenchOptions): Promise<Report> {
     const skipped = forms.some(({ name }) => name === "binary") ? [] : [NO_BINARY];
     skipped.forEach(say);
     const starts = await startsOf(forms, { ...options, policies, folder });
+    const yardstick = await measureYardstick(folder);
     const bench = { hub, folder, policies };
     const sizes = options.worlds ?? WORLDS.map(sizeFrom);
     const plan = { ...options, bench };
@@ -59,7 +60,7 @@ export async function runBench(options: BenchOptions): Promise<Report> {
       })
       : [];
     const file = { bytes: built.bytes, contents: Object.fromEntries(built.contents) };
-    return { format: 1, machine: machine(), cycles, growth, starts, file, skipped };
+    return { format: FORMAT, machine: machine(), yardstick, cycles, growth, starts, file, skipped };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,9 +1,9 @@
 /**
- * Measures starts: commands that need no GitHub, beside a program without a line.
+ * Measures starts: commands that need no GitHub, beside a program without a line, and the yardstick.
  * @module
  */
 
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { measured, type Program } from "./measured.ts";
 import { EMPTY, medianUsage, type StartCost, type Usage } from "./report.ts";
 import { bareEnv, type Shape } from "./shapes.ts";
@@ -17,6 +17,22 @@ function commands(policies: string): Record<string, readonly string[]> {
     "should-run": ["should-run", ...digest, "--now", "2026-01-08T08:15:00Z"],
     "check": ["check", "--policies", policies],
   };
+}
+
+/**
+ * Runs the yardstick a few times.
+ * @throws {Error} when it fails
+ */
+export async function measureYardstick(folder: string): Promise<Usage> {
+  const script = fromFileUrl(new URL("yardstick.ts", import.meta.url));
+  const program = { path: Deno.execPath(), args: ["run", "--quiet", script] };
+  const usages: Usage[] = [];
+  for (let round = 0; round < 5; round++) {
+    const usage = await measured(program, { cwd: folder, env: bareEnv() });
+    if (usage.exit !== 0) throw new Error(`the yardstick ended with ${usage.exit}:\n${usage.err}`);
+    usages.push(usage);
+  }
+  return medianUsage(usages);
 }
 
 /**

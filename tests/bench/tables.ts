@@ -33,7 +33,8 @@ function main(report: Report): string[] {
   const sizes = new Set(groups.map((own) => own.length));
   const single = sizes.size > 1 ? " A number alone is the single file's." : "";
   return [
-    `${report.machine}. Times, memory and shares: ${shapes}.${single}`,
+    `${report.machine}; the yardstick, a fixed piece of work, takes ` +
+    `${seconds(report.yardstick.wall_ms)} s. Times, memory and shares: ${shapes}.${single}`,
     ...report.skipped,
     "",
     ...cyclesTable(groups),

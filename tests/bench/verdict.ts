@@ -3,7 +3,7 @@
  * @module
  */
 
-import { type CycleCost, EMPTY, type Report } from "./report.ts";
+import type { CycleCost, Report } from "./report.ts";
 
 /** What a comparison found, in lines. */
 export interface Verdict {
@@ -51,7 +51,7 @@ function keyOf({ world, cycle, shape }: CycleCost): string {
   return `${world} ${cycle} (${shape})`;
 }
 
-/** Each time is seen as a multiple of the empty program's on the same machine in the same run. */
+/** Each time is seen as a multiple of the yardstick's on the same machine in the same run. */
 function moved(
   now: CycleCost,
   { report, before, baseline }: { report: Report; before: CycleCost; baseline: Report },
@@ -60,20 +60,19 @@ function moved(
   const compare = (what: string, after: number | null, earlier: number | null): void => {
     if (after !== null && earlier !== null && earlier > 0) ratios.set(what, after / earlier);
   };
-  compare("wall", inEmpties(now, report, "wall_ms"), inEmpties(before, baseline, "wall_ms"));
-  compare("CPU", inEmpties(now, report, "cpu_ms"), inEmpties(before, baseline, "cpu_ms"));
+  for (const [what, part] of [["wall", "wall_ms"], ["CPU", "cpu_ms"]] as const) {
+    compare(
+      what,
+      perUnit(now[part], report.yardstick[part]),
+      perUnit(before[part], baseline.yardstick[part]),
+    );
+  }
   compare("memory", now.peak_mb, before.peak_mb);
   return ratios.size === 0 ? [] : [movedLine(keyOf(now), ratios)];
 }
 
-function inEmpties(
-  cost: CycleCost,
-  { starts }: Report,
-  part: "wall_ms" | "cpu_ms",
-): number | null {
-  const empty = starts.find(({ shape, command }) => shape === cost.shape && command === EMPTY);
-  const [whole, unit] = [cost[part], empty?.[part] ?? null];
-  return whole === null || unit === null || unit === 0 ? null : whole / unit;
+function perUnit(time: number | null, unit: number | null): number | null {
+  return time === null || unit === null || unit === 0 ? null : time / unit;
 }
 
 function movedLine(of: string, ratios: ReadonlyMap<string, number>): string {

@@ -33,10 +33,10 @@ Deno.test("compareReports() fails when nothing can be compared", () => {
   assertEquals(worse, ["nothing was measured that the baseline has"]);
 });
 
-Deno.test("compareReports() tells times as multiples of the empty program, and never judges them", () => {
+Deno.test("compareReports() tells times as multiples of the yardstick, and never judges them", () => {
   const slow = aReport([aCost({ wall_ms: 3_200, cpu_ms: 1_800 })], {
     // The whole machine is half as fast as the baseline's.
-    starts: [{ shape: "source", command: "empty program", wall_ms: 80, cpu_ms: 60, peak_mb: 50 }],
+    yardstick: { wall_ms: 800, cpu_ms: 1_000, peak_mb: 90 },
   });
   const { worse, told } = compareReports(aReport(), slow);
   assertEquals(worse, []);

@@ -11,7 +11,7 @@
 
 import { basename, dirname, join } from "@std/path";
 import { Failure } from "../../lib/failure.ts";
-import { told } from "../../tools/told.ts";
+import { told } from "../../tools/task.ts";
 import { RUNNER_FILES, SOURCE } from "./process.ts";
 import { binaryShape, builtIn, copyTree, emptyFolder, NO_BINARY } from "./programs.ts";
 

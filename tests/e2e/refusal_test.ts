@@ -26,7 +26,7 @@ const REFUSALS: Refusal[] = [
     title: "a flag that nothing is near to",
     args: () => ["--frobnicate=7"],
     says: "Cannot use --frobnicate: there is no such flag",
-    remedy: "See --help",
+    remedy: "Allowed: --",
   },
   {
     title: "a threshold that is no number",

@@ -4,13 +4,17 @@
  * @module
  */
 
+import type { Flag } from "../../lib/cli/flags.ts";
+import { Failure } from "../../lib/failure.ts";
+import { say, taskFlags, told } from "../../tools/task.ts";
 import { CORPUS } from "../hostile/corpus.ts";
+import { writeReadmeBlock } from "../readme_block.ts";
 import { tryStrings } from "../security/hostile.ts";
 import { CrashSite } from "./crash.ts";
 import { FaultSite, LOOKUPS, STALE_READS, WRITE_FAULTS, WRITES } from "./fault_sweep.ts";
 import { inTemporaryFolder } from "./folders.ts";
 import { DamageSite } from "./state_damage.ts";
-import { BEGIN, END, tableOf } from "./table.ts";
+import { tableOf } from "./table.ts";
 import { emptyTally, faultsOf, type Tally } from "./tally.ts";
 import { Crossing } from "./two_at_once.ts";
 
@@ -64,7 +68,7 @@ const SWEEPS: readonly ((folder: string) => Promise<Tally>)[] = [
 ];
 
 /** Runs every sweep; progress and what is wrong go to stderr. */
-export async function runSweeps(say: (line: string) => void): Promise<Tally[]> {
+async function runSweeps(): Promise<Tally[]> {
   const tallies: Tally[] = [];
   for (const sweep of SWEEPS) {
     const started = performance.now();
@@ -77,17 +81,20 @@ export async function runSweeps(say: (line: string) => void): Promise<Tally[]> {
   return tallies;
 }
 
-if (import.meta.main) {
-  const encoder = new TextEncoder();
-  const tallies = await runSweeps((line) => Deno.stderr.writeSync(encoder.encode(`${line}\n`)));
+const FLAGS: readonly Flag[] = [
+  { name: "readme", kind: "boolean", env: [], default: false, help: "write the table there" },
+];
+
+async function main(): Promise<string> {
+  const values = taskFlags(FLAGS);
+  const tallies = await runSweeps();
   const table = tableOf(tallies);
-  Deno.stdout.writeSync(encoder.encode(table));
-  if (Deno.args.includes("--readme")) {
-    const path = new URL("../../README.md", import.meta.url);
-    const text = await Deno.readTextFile(path);
-    const block = new RegExp(`${BEGIN}.*?${END}\\n?`, "s");
-    if (!block.test(text)) throw new Error(`README.md has no ${BEGIN}`);
-    await Deno.writeTextFile(path, text.replace(block, () => table));
-  }
-  if (tallies.some((tally) => faultsOf(tally).length > 0)) Deno.exit(1);
+  if (values.readme === true) await writeReadmeBlock(table);
+  if (tallies.every((tally) => faultsOf(tally).length === 0)) return table;
+  throw new Failure("faults", `${table}\nSomething was lost, doubled or escaped`, {
+    remedy: "See above.",
+    exit: 1,
+  });
 }
+
+if (import.meta.main) Deno.exit(await told(main));

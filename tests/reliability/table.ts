@@ -6,9 +6,9 @@
 import type { Tally } from "./tally.ts";
 
 /** First line of the block in the README. */
-export const BEGIN = "<!-- reliability:begin -->";
+const BEGIN = "<!-- reliability:begin -->";
 /** Last line of the block in the README. */
-export const END = "<!-- reliability:end -->";
+const END = "<!-- reliability:end -->";
 
 const HEAD = [
   "What was done to a cycle",
