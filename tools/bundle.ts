@@ -12,6 +12,7 @@ import { VERSION } from "../lib/version.ts";
 import { ended, ROOT } from "./command.ts";
 import { commitOf } from "./commit.ts";
 import { sizesByPackage } from "./contents.ts";
+import { withUsedEndpoints } from "./endpoints.ts";
 import { permissionFlags } from "./permissions.ts";
 import { told } from "./task.ts";
 
@@ -66,10 +67,12 @@ export async function bundle(path: string, root: string = ROOT): Promise<Bundled
       args: ["bundle", ...BUNDLE_FLAGS, `--output=${draft}`, entry],
       cwd: root,
     });
-    if (!done?.ok) throw notBundled(done?.err ?? "");
+    if (!done?.ok) throw notBundled(`Deno says: ${(done?.err ?? "").trim()}`);
     const code = await Deno.readTextFile(draft);
     const map = JSON.parse(await Deno.readTextFile(`${draft}.map`));
-    const text = inAscii(`${heading(commit)}\n${LEFT_OUT}\n${code}`);
+    const used = withUsedEndpoints(code);
+    if (used === null) throw notBundled("the table of Octokit's REST methods is not where it was");
+    const text = inAscii(`${heading(commit)}\n${LEFT_OUT}\n${used}`);
     await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeTextFile(draft, text);
     await Deno.rename(draft, path);
@@ -77,11 +80,18 @@ export async function bundle(path: string, root: string = ROOT): Promise<Bundled
       path,
       bytes: new TextEncoder().encode(text).length,
       commit,
-      contents: sizesByPackage(code, map),
+      contents: shorter(sizesByPackage(code, map), code.length - used.length),
     };
   } finally {
     await Deno.remove(work, { recursive: true });
   }
+}
+
+/** Without what {@linkcode withUsedEndpoints} left out, which the source map does not know. */
+function shorter(contents: Map<string, number>, left_out: number): Map<string, number> {
+  const name = "@octokit/plugin-rest-endpoint-methods";
+  contents.set(name, (contents.get(name) ?? 0) - left_out);
+  return new Map([...contents].toSorted(([, a], [, b]) => b - a));
 }
 
 /** The entry of a build: the same program, told what it was built from. */
@@ -119,7 +129,7 @@ export function runCommand(): string {
 }
 
 function notBundled(words: string): Failure {
-  return new Failure("no-bundle", `Cannot bundle: Deno says: ${words.trim()}`, {
+  return new Failure("no-bundle", `Cannot bundle: ${words}`, {
     remedy: "Correct that; a lock file that is behind is brought up to date by deno install.",
   });
 }
