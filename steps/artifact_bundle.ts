@@ -1,13 +1,12 @@
 /**
- * Step 8: the artifact bundle. Puts every report and everything the cycle was decided from into the
- * folder; the record of the cycle itself follows when step 9 is through.
+ * Step 8: the artifact bundle. Puts every report into the folder; what the cycle was decided from and
+ * the record of the cycle itself follow when step 9 is through.
  * @module
  */
 
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
-import { inputFiles } from "../lib/bundle/inputs.ts";
 
-/** Writes the bundle's files, all but the record of the cycle. */
+/** Writes the reports. */
 export const artifactBundle: Step = {
   name: "artifact_bundle",
   number: "8",
@@ -19,7 +18,6 @@ export const artifactBundle: Step = {
 };
 
 async function run(cycle: Cycle): Promise<StepRun> {
-  for (const [file, text] of Object.entries(inputFiles(cycle))) cycle.files.set(file, text);
   for (const [name, text] of cycle.files) await cycle.bundle.write(name, text);
   return {
     outcome: "done",

@@ -8,7 +8,7 @@ import { rememberHealth } from "../lib/blockers/memory.ts";
 import { scoreHealth } from "../lib/candidates/health.ts";
 import { lossOf } from "../lib/escalation/forgetting.ts";
 import type { Cycle, CycleFacts, Step, StepRun } from "../lib/cycle/cycle.ts";
-import { writeStateFolder } from "../lib/state/local_store.ts";
+import type { StateFolder } from "../lib/state/local_store.ts";
 import { materialChange } from "../lib/state/material.ts";
 import { pruneState } from "../lib/state/prune.ts";
 import { changedFiles, commitState as commit, stamped, withoutFiles } from "../lib/state/save.ts";
@@ -28,12 +28,12 @@ export const commitState: Step = {
 };
 
 async function run(cycle: Cycle): Promise<StepRun> {
-  const { options, gate, state } = cycle;
+  const { gate, state, folder } = cycle;
   const why = gate.mode === "dry_run"
     ? "a dry run saves no state"
-    : gate.mode === "read_only" && options.state_dir === null
+    : gate.mode === "read_only" && folder === null
     ? "read-only mode commits nothing"
-    : cycle.blind !== null && options.state_dir === null
+    : cycle.blind !== null && folder === null
     ? "the state could not be read, so it is not written either"
     : null;
   if (why !== null) {
@@ -44,7 +44,7 @@ async function run(cycle: Cycle): Promise<StepRun> {
   const material = [
     ...materialChange(state.before, saved),
     ...cycle.damage.every(({ newer }) => newer) ? [] : ["damaged state files are replaced"],
-    ...options.state_dir === null || canonical(saved.observation) ===
+    ...folder === null || canonical(saved.observation) ===
         canonical(state.before.observation)
       ? []
       : ["comparisons are remembered in a folder, where that costs no commit"],
@@ -60,9 +60,9 @@ async function run(cycle: Cycle): Promise<StepRun> {
   }
   const reasons = [...material, ...dropped.map((entry) => `dropped ${entry}`)];
   for (const reason of reasons) cycle.log.detail(`State: ${reason}`);
-  return options.state_dir === null
+  return folder === null
     ? await toBranch(cycle, { saved, more, alone, notes })
-    : await toFolder(cycle, { saved, alone, notes, dir: options.state_dir });
+    : await toFolder(cycle, { saved, alone, notes, folder });
 }
 
 /** What is to be saved. */
@@ -99,12 +99,13 @@ function small(
 
 async function toFolder(
   cycle: Cycle,
-  { saved, alone, notes, dir }: Saving & { dir: string },
+  { saved, alone, notes, folder }: Saving & { folder: StateFolder },
 ): Promise<StepRun> {
   const state = stamped(saved, cycle.at);
-  await writeStateFolder(dir, changedFiles(state, {}, alone));
+  await folder.write(changedFiles(state, {}, alone));
   cycle.state.merged(state);
-  return ended(cycle, { kind: "saved", text: [`Saved to ${dir}.`, ...notes].join(" "), url: null });
+  const text = [`Saved to ${cycle.options.state_dir}.`, ...notes].join(" ");
+  return ended(cycle, { kind: "saved", text, url: null });
 }
 
 async function toBranch(

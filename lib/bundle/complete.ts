@@ -11,7 +11,7 @@ import { indexHtml } from "../pages/index_page.ts";
 import { serializeState } from "../state/serialize.ts";
 import { notGenerated } from "../views/common.ts";
 import { summaryReport } from "../views/summary_view.ts";
-import { inputFiles, INPUTS } from "./inputs.ts";
+import { INPUTS, inputsText } from "./inputs.ts";
 import { BUNDLE_MARKER } from "./ours.ts";
 
 /** A bundle that stands in its place. */
@@ -22,7 +22,9 @@ export interface Completed {
   readonly record: CycleRecord;
 }
 
-/** Writes what only the end of the cycle knows, and seals the bundle. */
+/**
+ * Writes what only the end of the cycle knows, and whatever step 8 could not, and seals the bundle.
+ */
 export async function completeBundle(cycle: Cycle, outcome: CycleRecord): Promise<Completed> {
   let record = outcome;
   const render = (file: string, page: () => string, instead: (why: string) => string): void => {
@@ -35,13 +37,13 @@ export async function completeBundle(cycle: Cycle, outcome: CycleRecord): Promis
       cycle.files.set(file, instead(why));
     }
   };
-  for (const [file, text] of Object.entries(serializeState(cycle.state.saved))) {
-    cycle.files.set(`state-snapshot/${file}`, text);
+  const states = { before: cycle.stateTexts, snapshot: serializeState(cycle.state.saved) };
+  for (const [when, texts] of Object.entries(states)) {
+    for (const [file, text] of Object.entries(texts)) {
+      if (text !== null) cycle.files.set(`state-${when}/${file}`, text);
+    }
   }
-  // Step 8 may have failed half-way: its files are gathered, and everything is written, once more.
-  if (!cycle.files.has(INPUTS)) {
-    for (const [file, text] of Object.entries(inputFiles(cycle))) cycle.files.set(file, text);
-  }
+  cycle.files.set(INPUTS, inputsText(cycle));
   // Their places in the order of the files; the record lists itself and what comes after it, too.
   for (const name of [BUNDLE_MARKER, "cycle_info.txt", "cycle_summary.md", "index.html"]) {
     cycle.files.set(name, cycle.files.get(name) ?? "");

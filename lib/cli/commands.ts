@@ -154,6 +154,25 @@ export const COMMANDS: readonly Command[] = [
       await (await import("./explain_command.ts")).explainCommand(flags, shell),
   },
   {
+    name: "replay",
+    operands: "BUNDLE",
+    summary: "run a cycle again from its bundle, without GitHub, and compare",
+    flags: [
+      {
+        name: "out",
+        kind: "text",
+        env: [],
+        default: "artifacts/replays",
+        path: "folder",
+        help: "Folder that the new bundle goes into.",
+      },
+      { ...TEMPLATES_FLAG, env: [], help: "The folder of templates that the cycle had." },
+      { ...VERBOSE_FLAG, env: [], help: "Log in more detail." },
+    ],
+    run: async (flags, shell) =>
+      await (await import("./replay_command.ts")).replayCommand(flags, shell),
+  },
+  {
     name: "check",
     operands: "",
     summary: "check the policies and name every problem at once",

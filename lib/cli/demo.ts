@@ -38,8 +38,6 @@ export async function demoCommand({ values }: ParsedFlags, shell: Shell): Promis
       verbose: false,
       commit_state: true,
       catch_up_hours: 6,
-      out: values.out as string,
-      retention_days: 0,
       state_dir: null,
       templates: values.templates as string | null,
       run_id: "demo",
@@ -48,10 +46,13 @@ export async function demoCommand({ values }: ParsedFlags, shell: Shell): Promis
       only: null,
       event: { name: "", payload: null },
     },
+    bundles: { root: values.out as string, retention_days: 0 },
+    folder: null,
     policies,
     steps: await shell.steps(),
     now,
     version: shell.version,
+    deno: Deno.version.deno,
     log,
     clock: () => 0, // the same bytes on every machine
   });

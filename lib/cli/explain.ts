@@ -7,31 +7,17 @@ import { readFingerprint } from "../blockers/fingerprint.ts";
 import { carries } from "../blockers/labels.ts";
 import { lineNamer } from "../blockers/naming.ts";
 import { recordKey } from "../blockers/ownership.ts";
+import type { Inputs } from "../bundle/inputs.ts";
 import { evidenceFor } from "../candidates/build.ts";
 import type { LeftOut } from "../candidates/dashboard.ts";
 import { explainCandidate, type Explained } from "../candidates/explain.ts";
 import { type ChosenCandidate, selectCandidates } from "../candidates/select.ts";
 import { Failure } from "../failure.ts";
-import type { Gap, IssueFacts, Observation, StateTexts } from "../observation/observation.ts";
-import type { Policies } from "../policy/policies.ts";
+import type { Gap, IssueFacts } from "../observation/observation.ts";
 import { age } from "../report/age.ts";
 import { clean } from "../report/clean.ts";
 import { parseState } from "../state/parse.ts";
 import { nearest } from "./nearest.ts";
-
-/** What is read of `inputs.json`. */
-export interface Inputs {
-  /** The instant of the cycle. */
-  readonly now: string;
-  /** Version that ran the cycle. */
-  readonly version: string;
-  /** As the cycle had them, defaults included. */
-  readonly policies: Policies;
-  /** The state of a local folder, which then counts. */
-  readonly request: { readonly local_state: StateTexts | null };
-  /** What GitHub showed. */
-  readonly observation: Observation;
-}
 
 /** An issue as people know it. */
 export type NamedIssue = Pick<IssueFacts, "number" | "title" | "url">;

@@ -5,10 +5,11 @@
 
 import { join } from "@std/path";
 import { BUNDLE_PREFIX } from "../bundle/bundle.ts";
-import { INPUTS } from "../bundle/inputs.ts";
-import { Failure, messageOf } from "../failure.ts";
+import { INPUTS, type Inputs } from "../bundle/inputs.ts";
+import { Failure } from "../failure.ts";
+import { jsonOf, readAs, unreadable } from "./bundle_reading.ts";
 import type { Exit, Shell } from "./command.ts";
-import { explain, type Explanation, explanationText, type Inputs } from "./explain.ts";
+import { explain, explanationText } from "./explain.ts";
 import type { ParsedFlags } from "./flags.ts";
 
 /** Runs `explain`. */
@@ -24,8 +25,8 @@ export async function explainCommand(
   }
   const folder = values.bundle as string | null ?? await newestBundle(values.out as string);
   const path = join(folder, INPUTS);
-  const inputs = await jsonOf(path) as Inputs;
-  const explanation = explained(inputs, { wanted, path });
+  const inputs = await jsonOf(path, "explain") as Inputs;
+  const explanation = await readAs(path, "explain", () => explain(inputs, wanted));
   if (inputs.version !== shell.version) {
     shell.err(`decided by version ${inputs.version}, explained by ${shell.version}\n`);
   }
@@ -44,41 +45,17 @@ async function newestBundle(root: string): Promise<string> {
     for await (const { name } of Deno.readDir(root)) {
       if (!name.startsWith(BUNDLE_PREFIX)) continue;
       const path = join(root, name);
-      const { now } = await jsonOf(join(path, "cycle.json")) as { now?: unknown };
+      const { now } = await jsonOf(join(path, "cycle.json"), "explain") as { now?: unknown };
       if (typeof now === "string") found.push({ path, now });
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw unreadable(root, error);
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw unreadable(root, { reading: "explain", error });
+    }
   }
   const newest = found.toSorted((a, b) => a.now < b.now ? 1 : a.now > b.now ? -1 : 0)[0];
   if (newest !== undefined) return newest.path;
   throw new Failure("no-bundle", `Cannot explain: there is no bundle of a cycle in ${root}`, {
     remedy: "Give the folder of one with --bundle, or the folder of bundles with --out.",
-  });
-}
-
-/** A file that somebody has edited is no bug of ours. */
-function explained(
-  inputs: Inputs,
-  { wanted, path }: { wanted: string; path: string },
-): Explanation {
-  try {
-    return explain(inputs, wanted);
-  } catch (error) {
-    throw error instanceof Failure ? error : unreadable(path, error);
-  }
-}
-
-async function jsonOf(path: string): Promise<object> {
-  try {
-    return Object(JSON.parse(await Deno.readTextFile(path)));
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-function unreadable(path: string, error: unknown): Failure {
-  return new Failure("no-bundle", `Cannot explain: ${path} cannot be read: ${messageOf(error)}`, {
-    remedy: "Give the folder of a whole bundle with --bundle.",
   });
 }

@@ -137,6 +137,20 @@ export const MANUAL: Readonly<Record<string, Manual>> = {
     environment: [],
     files: [["artifacts/release-ops-cycle-ID/inputs.json", "What the cycle saw."]],
   },
+  replay: {
+    description: [
+      "Runs the cycle of a bundle again, on what it saw and what its writes came to, as the bundle " +
+      "recorded them: nothing is asked and nothing is sent. Then it names the files that differ. With " +
+      "the same version there are none; with another they show what it would have done differently.",
+    ],
+    examples: [[
+      "replay artifacts/release-ops-cycle-demo",
+      "Run the demo's cycle again, into artifacts/replays.",
+    ]],
+    exits: [["0", "Every file is the same."], ["1", "Some differ."], REFUSED],
+    environment: [],
+    files: [["artifacts/release-ops-cycle-ID/inputs.json", "What the cycle saw, asked and got."]],
+  },
   check: {
     description: [
       "Names file, line, value and what is allowed for every problem of the policies, and warns " +

@@ -13,6 +13,7 @@ import { apiOf, identityOf, slugOf } from "./connection.ts";
 import { nearest } from "./nearest.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { FlagValues, ParsedFlags, ReadEnv } from "./flags.ts";
+import { stateFolder } from "../state/local_store.ts";
 import { createLog, logKindOf } from "./log.ts";
 import { reportToWorkflow } from "./outputs.ts";
 import { usablePolicies } from "./policies.ts";
@@ -83,10 +84,16 @@ async function runOne(
   const end = await runCycle({
     hub: new GithubHub(client, slug),
     options,
+    bundles: {
+      root: values.out as string,
+      retention_days: values["retention-days"] as number,
+    },
+    folder: options.state_dir === null ? null : stateFolder(options.state_dir),
     policies,
     steps: await shell.steps(),
     now,
     version: shell.version,
+    deno: Deno.version.deno,
     log,
     clock: shell.clock,
     mask,
@@ -131,8 +138,6 @@ async function optionsOf(
     verbose: values.verbose === true,
     commit_state: values["commit-state"] === true,
     catch_up_hours: values["catch-up-hours"] as number | null,
-    out: values.out as string,
-    retention_days: values["retention-days"] as number,
     state_dir: values["state-dir"] as string | null,
     templates: values.templates as string | null,
     run_id: runIdOf(values["run-id"] as string | null, now),

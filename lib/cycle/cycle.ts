@@ -15,9 +15,11 @@ import type { Hub, ObservationRequest } from "../github/hub.ts";
 import type { Observation, StateTexts } from "../observation/observation.ts";
 import type { Policies } from "../policy/policies.ts";
 import type { RoutingDecision } from "../routing/routing_decision.ts";
+import type { StateFolder } from "../state/local_store.ts";
 import type { StateKeeper } from "../state/keeper.ts";
 import type { Damage } from "../state/parse.ts";
 import type { CycleOptions } from "./options.ts";
+import type { Exchange } from "./transcript.ts";
 
 /** A decision and what became of its change. */
 export interface Carried<T> {
@@ -103,6 +105,8 @@ export interface Cycle {
   readonly at: string;
   /** Version of this program. */
   readonly version: string;
+  /** Version of Deno. */
+  readonly deno: string;
   /** What a person chose for this cycle. */
   readonly options: CycleOptions;
   /** Read and checked before anything was observed. */
@@ -111,6 +115,10 @@ export interface Cycle {
   readonly request: ObservationRequest;
   /** For reading and for the commit of the state; issues are written through the gate alone. */
   readonly hub: Hub;
+  /** Where the state is kept instead of a branch; null for the branch. */
+  readonly folder: StateFolder | null;
+  /** What was asked of both so far, and what came back. */
+  readonly transcript: readonly Exchange[];
   /** The one writer to issues, which knows dry run, read-only mode and caps. */
   readonly gate: Gate;
   /** What steps remember; it keeps apart what was only planned. */

@@ -14,7 +14,7 @@ const GUARDED_FILES = ["cycle.json", "cycle_info.txt", "cycle_summary.md", "inde
 
 /** Writes the minimal bundle and ends the cycle with exit code 0. */
 export async function guardedBundle(input: CycleInput, reason: string): Promise<CycleEnd> {
-  const { options, version, now } = input;
+  const { options, version, deno, now } = input;
   const record: CycleRecord = {
     tool: "release-ops-orchestrator",
     version,
@@ -30,7 +30,7 @@ export async function guardedBundle(input: CycleInput, reason: string): Promise<
     steps: [],
     actions: [],
     state: { commit: null, damage: [] },
-    versions: { deno: Deno.version.deno },
+    versions: { deno },
   };
   const why = `the loop guard stopped this cycle. ${reason}`;
   const summary = notGenerated("Release ops cycle", { why });
@@ -43,7 +43,7 @@ export async function guardedBundle(input: CycleInput, reason: string): Promise<
     "index.html",
     failedPage({ files, options }, { title: "Release ops cycle", why, file: "index.html" }),
   );
-  const bundle = await Bundle.open(options.out, options.run_id, input.mask);
+  const bundle = await Bundle.open(input.bundles.root, options.run_id, input.mask);
   for (const [name, text] of files) await bundle.write(name, text);
   await bundle.seal();
   return { exit: 0, bundle: bundle.path, record, summary, cycle: null };

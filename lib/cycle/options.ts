@@ -46,10 +46,6 @@ export interface CycleOptions {
   readonly commit_state: boolean;
   /** Hours after its window's end in which a missed digest or handoff is caught up; null: as the policy says. */
   readonly catch_up_hours: number | null;
-  /** Folder that holds the bundles. */
-  readonly out: string;
-  /** Days after which bundles in that folder are pruned; 0 keeps them all. */
-  readonly retention_days: number;
   /** Folder for the state instead of a branch; null for the branch. */
   readonly state_dir: string | null;
   /** Folder of templates in front of the shipped ones; null for these alone. */

@@ -6,13 +6,12 @@
 import { Failure, messageOf } from "../failure.ts";
 import type { ObservationRequest } from "../github/hub.ts";
 import type { Observation } from "../observation/observation.ts";
-import { readStateFolder } from "../state/local_store.ts";
 import { guardByFiles, guardByMessage, type GuardVerdict, pushedRange } from "./loop_guard.ts";
 import type { CycleInput } from "./run_cycle.ts";
 
 /** What the observation has to know beforehand: from the policies, and the local state where there is one. */
 export async function requestOf(
-  { options, policies, now }: CycleInput,
+  { folder, policies, now }: CycleInput,
 ): Promise<ObservationRequest> {
   const labels = [
     ...policies.escalation.labels.base,
@@ -26,7 +25,7 @@ export async function requestOf(
     candidates: policies.required_checks,
     state_path: path,
     state_branch: branch,
-    local_state: options.state_dir === null ? null : await readStateFolder(options.state_dir),
+    local_state: folder === null ? null : await folder.read(),
   };
 }
 

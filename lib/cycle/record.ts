@@ -37,6 +37,6 @@ export function recordOf(cycle: Cycle): CycleRecord {
       commit: cycle.facts.commit ?? null,
       damage: cycle.damage.map(({ file, why }) => ({ file, why })),
     },
-    versions: { deno: Deno.version.deno },
+    versions: { deno: cycle.deno },
   };
 }

@@ -7,11 +7,9 @@ import { Bundle, pruneBundles } from "../bundle/bundle.ts";
 import { completeBundle } from "../bundle/complete.ts";
 import { Failure, messageOf } from "../failure.ts";
 import { Gate, type GateMode } from "../gate/gate.ts";
-import type { Hub } from "../github/hub.ts";
 import type { Policies } from "../policy/policies.ts";
 import type { Mask } from "../report/mask.ts";
 import { StateKeeper } from "../state/keeper.ts";
-import { lockState } from "../state/lock.ts";
 import { parseState } from "../state/parse.ts";
 import { notGenerated } from "../views/common.ts";
 import type { Cycle, CycleRecord, Log, Step, StepRun } from "./cycle.ts";
@@ -19,13 +17,19 @@ import { guardedBundle } from "./guarded.ts";
 import type { CycleOptions } from "./options.ts";
 import { guard, observe, requestOf } from "./preflight.ts";
 import { recordOf } from "./record.ts";
+import { type Exchange, recorded, type World } from "./transcript.ts";
 
-/** Everything a cycle is given. */
-export interface CycleInput {
-  /** GitHub, or a recorded repository. */
-  readonly hub: Hub;
+/** Everything a cycle is given; the folder of its world is that of `options.state_dir`. */
+export interface CycleInput extends World {
   /** What a person chose. */
   readonly options: CycleOptions;
+  /** Where its bundle goes; that decides nothing. */
+  readonly bundles: {
+    /** Folder that holds the bundles. */
+    readonly root: string;
+    /** Days after which bundles in that folder are pruned; 0 keeps them all. */
+    readonly retention_days: number;
+  };
   /** Checked already: a bad policy never gets this far. */
   readonly policies: Policies;
   /** In the order in which they run. */
@@ -34,6 +38,8 @@ export interface CycleInput {
   readonly now: Temporal.Instant;
   /** Version of this program, for reports and the record. */
   readonly version: string;
+  /** Version of Deno, for the record. */
+  readonly deno: string;
   /** Progress for whoever watches. */
   readonly log: Log;
   /** Milliseconds of a steady clock, for durations only. */
@@ -61,16 +67,18 @@ export interface CycleEnd {
  * @throws {Failure} exit 2 when it refuses to begin: nothing was written then.
  */
 export async function runCycle(input: CycleInput): Promise<CycleEnd> {
-  const { state_dir, dry_run, run_id } = input.options;
+  const { dry_run, run_id } = input.options;
   const since = input.now.toString({ smallestUnit: "second" });
   // A dry run saves nothing, so it stands in nobody's way.
-  await using _lock = state_dir === null || dry_run
+  await using _lock = input.folder === null || dry_run
     ? null
-    : await lockState(state_dir, { run_id, since });
+    : await input.folder.lock({ run_id, since });
   return await runAlone(input);
 }
 
-async function runAlone(input: CycleInput): Promise<CycleEnd> {
+async function runAlone(given: CycleInput): Promise<CycleEnd> {
+  const transcript: Exchange[] = [];
+  const input = { ...given, ...recorded(given, transcript) };
   const { options, policies, now, log } = input;
   const request = await requestOf(input);
   const verdict = await guard(input);
@@ -90,15 +98,18 @@ async function runAlone(input: CycleInput): Promise<CycleEnd> {
     },
     now,
   });
-  const bundle = await Bundle.open(options.out, options.run_id, input.mask);
+  const bundle = await Bundle.open(input.bundles.root, options.run_id, input.mask);
   const cycle: Cycle = {
     now,
     at: now.toString({ smallestUnit: "second" }),
     version: input.version,
+    deno: input.deno,
     options,
     policies,
     request,
     hub: input.hub,
+    folder: input.folder,
+    transcript,
     gate,
     state: new StateKeeper(state),
     stateTexts,
@@ -114,7 +125,7 @@ async function runAlone(input: CycleInput): Promise<CycleEnd> {
   warnOfUnbuilt(cycle);
   for (const step of input.steps) await runStep(cycle, step, input.clock);
   const { record, summary } = await completeBundle(cycle, recordOf(cycle));
-  await prune(cycle);
+  await prune(input);
   return { exit: record.exit_code, bundle: bundle.path, record, summary, cycle };
 }
 
@@ -166,16 +177,14 @@ function warnOfUnbuilt({ options, policies, log }: Cycle): void {
   }
 }
 
-async function prune(cycle: Cycle): Promise<void> {
-  if (cycle.options.retention_days === 0) return;
+async function prune({ bundles, now, log }: CycleInput): Promise<void> {
+  const { root, retention_days: days } = bundles;
+  if (days === 0) return;
   try {
-    const { removed, left } = await pruneBundles(cycle.options.out, {
-      days: cycle.options.retention_days,
-      now: cycle.now,
-    });
-    for (const name of removed) cycle.log.detail(`Pruned ${name}`);
-    for (const sentence of left) cycle.log.detail(sentence);
+    const { removed, left } = await pruneBundles(root, { days, now });
+    for (const name of removed) log.detail(`Pruned ${name}`);
+    for (const sentence of left) log.detail(sentence);
   } catch (error) {
-    cycle.log.warn(`Cannot prune old bundles: ${messageOf(error)}`);
+    log.warn(`Cannot prune old bundles: ${messageOf(error)}`);
   }
 }

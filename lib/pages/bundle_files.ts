@@ -47,7 +47,8 @@ const GROUPS: readonly { title: string; files: Readonly<Record<string, string>> 
       "dashboard.json": "The dashboard as data",
       "cycle.json": "Outcome of every step and action, with timings and versions: the authority",
       "cycle_info.txt": "Facts about the run, one per line",
-      "inputs.json": "Options, policies, state and observation: what the cycle was decided from",
+      "inputs.json":
+        "Options, policies, observation and every answer: what the cycle was decided from",
     },
   },
   {

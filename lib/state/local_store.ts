@@ -8,8 +8,28 @@ import { ensureDir } from "@std/fs/ensure-dir";
 import { join } from "@std/path";
 import { Failure, messageOf } from "../failure.ts";
 import type { StateTexts } from "../observation/observation.ts";
+import { type Holder, lockState } from "./lock.ts";
 import { assertNoSymlink, assertPlainRoot } from "./safe_path.ts";
 import { STATE_FILES } from "./state.ts";
+
+/** A folder that keeps the state of one cycle for the next. */
+export interface StateFolder {
+  /** Takes it for one cycle alone, until disposed: see {@linkcode lockState}. */
+  lock(holder: Holder): Promise<AsyncDisposable>;
+  /** The text of every state file: see {@linkcode readStateFolder}. */
+  read(): Promise<StateTexts>;
+  /** Replaces state files: see {@linkcode writeStateFolder}. */
+  write(texts: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** The state folder at a path; nothing is touched yet. */
+export function stateFolder(dir: string): StateFolder {
+  return {
+    lock: (holder) => lockState(dir, holder),
+    read: () => readStateFolder(dir),
+    write: (texts) => writeStateFolder(dir, texts),
+  };
+}
 
 /**
  * The text of every state file in a folder; null for those that do not exist.
