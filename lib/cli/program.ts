@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
+import { Failure, messageOf } from "../failure.ts";
 import { journalLine } from "../report/journal.ts";
 import { maskShapes } from "../report/mask.ts";
 import { logLine } from "../report/workflow_log.ts";
@@ -24,14 +24,23 @@ export async function program(
   try {
     return await dispatch(args, shell);
   } catch (error) {
-    if (error instanceof Failure) {
-      tell(shell, [`${PROGRAM}: ${error.message}`, `  ${error.remedy}`]);
-      return error.exit;
+    const failure = error instanceof Deno.errors.NotCapable ? notGranted(error) : error;
+    if (failure instanceof Failure) {
+      tell(shell, [`${PROGRAM}: ${failure.message}`, `  ${failure.remedy}`]);
+      return failure.exit;
     }
     const stack = error instanceof Error ? error.stack ?? error.message : String(error);
     tell(shell, [`${PROGRAM}: this is a bug of ours; please report it.`, ...stack.split("\n")]);
     return 1;
   }
+}
+
+/** A permission is missing that every command needs; the runtime's own advice would grant too much. */
+function notGranted(error: Error): Failure {
+  const what = messageOf(error).replace(/, run again with .*$/, "");
+  return new Failure("not-granted", `Cannot go on: the runtime does not allow it. ${what}`, {
+    remedy: "Start it as the first lines of the single file say, or with deno task run.",
+  });
 }
 
 /** Tells what went wrong: lines for people, errors for a journal. */

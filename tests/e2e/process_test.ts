@@ -37,6 +37,19 @@ testOfSource("a step is a script of its own", async () => {
   assertEquals(train.openIssues, []);
 });
 
+testOfSource("a permission that is missing is named, and is no bug of ours", async () => {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--no-remote", "--allow-read", SOURCE, "check"],
+    stdin: "null",
+  });
+  const { code, stderr } = await command.output();
+  assertEquals([code, new TextDecoder().decode(stderr)], [
+    2,
+    'release-ops: Cannot go on: the runtime does not allow it. Requires env access to "POLICIES"\n' +
+    "  Start it as the first lines of the single file say, or with deno task run.\n",
+  ]);
+});
+
 Deno.test("should-run answers from local files, without a token", async () => {
   await using train = await processes(blocked());
   const args = ["should-run", "--task", "digest", "--now"];
