@@ -32,8 +32,8 @@ export const blockersSchema = section({
   reopen_days: v.optional(
     key(
       "A blocker that returns within so many days reopens the issue that we closed; later it gets a " +
-        "new issue that links the old one. 0: always a new issue.",
-      whole("days", { min: 0, max: 3650 }),
+        "new issue that links the old one. 0: always a new issue; closed ones are remembered for 30 days.",
+      whole("days", { min: 0, max: 30 }),
     ),
     10,
   ),

@@ -34,6 +34,14 @@ Deno.test("blockers reads the branch of the state, and refuses what is no branch
   assertStringIncludes(lineOf({ blockers: "state: {branch: a..b}\n" }), "the name of a branch");
 });
 
+Deno.test("blockers refuses to reopen what is forgotten by then", () => {
+  assertEquals(policiesOf({ blockers: "reopen_days: 30\n" }).blockers.reopen_days, 30);
+  assertStringIncludes(
+    lineOf({ blockers: "reopen_days: 31\n" }),
+    "allowed is a whole number of days from 0 to 30, without quotes",
+  );
+});
+
 Deno.test("blockers refuses numbers in quotes, fractions and numbers out of range", () => {
   for (const value of ['"3"', "1.5", "0", "-1", "1e9", ".inf", ".nan", "true", "null"]) {
     assertStringIncludes(
