@@ -41,5 +41,5 @@ export class Failure extends Error {
 /** The words of anything that was thrown, on one line, without a stack and without what looks like a token. */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return maskShapes(text).replace(/\s*[\r\n]+\s*/g, " ").trim();
+  return maskShapes(text.replace(/\s*[\r\n]+\s*/g, " ")).trim();
 }

@@ -8,8 +8,8 @@
 type Endpoints = Record<string, Record<string, unknown>>;
 
 /**
- * The same program with a shorter table. A method stays as long as its name follows a dot anywhere else,
- * whatever it is there; so nothing that is called by its name can go.
+ * The same program with a shorter table. A method stays as long as its name stands anywhere else,
+ * whatever it is there; so nothing that is called, taken apart or looked up by its name can go.
  * @returns null when the table is not found, or is not as it is known
  */
 export function withUsedEndpoints(code: string): string | null {
@@ -17,11 +17,7 @@ export function withUsedEndpoints(code: string): string | null {
   const end = begin < 0 ? null : endOfLiteral(code, begin);
   if (end === null) return null;
   const [before, table, after] = [code.slice(0, begin), code.slice(begin, end), code.slice(end)];
-  const used = new Set(
-    [before, after].flatMap((text) =>
-      [...text.matchAll(/\.([A-Za-z_$][\w$]*)/g)].map(([, name]) => name)
-    ),
-  );
+  const used = new Set([before, after].flatMap((text) => text.match(/[A-Za-z_$][\w$]*/g) ?? []));
   let all: Endpoints;
   try {
     all = JSON.parse(table.replace(/([{,])([A-Za-z_$][\w$]*):/g, '$1"$2":'));

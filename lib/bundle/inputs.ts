@@ -43,7 +43,7 @@ export function inputsText(cycle: Cycle): string {
     observation: cycle.observed,
     transcript: cycle.transcript.map((exchange) => {
       const { answer, ...rest } = exchange;
-      return exchange.asked in ELSEWHERE || answer === undefined ? rest : { ...rest, answer };
+      return ELSEWHERE.has(exchange.asked) || answer === undefined ? rest : { ...rest, answer };
     }),
   };
   return `${laidOut(inputs, LEVELS)}\n`;
@@ -52,7 +52,7 @@ export function inputsText(cycle: Cycle): string {
 /** The whole transcript of a cycle, from what its bundle holds. */
 export function transcriptOf(inputs: Inputs): Exchange[] {
   return inputs.transcript.map((exchange) => {
-    const answer = ELSEWHERE[exchange.asked]?.(inputs);
+    const answer = ELSEWHERE.get(exchange.asked)?.(inputs);
     return answer === undefined || exchange.failed !== undefined
       ? exchange
       : { ...exchange, answer };
@@ -60,10 +60,10 @@ export function transcriptOf(inputs: Inputs): Exchange[] {
 }
 
 /** Answers that stand in a place of their own, by question. */
-const ELSEWHERE: Readonly<Partial<Record<Exchange["asked"], (inputs: Inputs) => unknown>>> = {
-  "observe": ({ observation }) => observation,
-  "readFolder": ({ request }) => request.local_state,
-};
+const ELSEWHERE: ReadonlyMap<Exchange["asked"], (inputs: Inputs) => unknown> = new Map([
+  ["observe", ({ observation }: Inputs): unknown => observation],
+  ["readFolder", ({ request }: Inputs): unknown => request.local_state],
+]);
 
 /** Levels of objects with a line for each entry; those of a list are always a line each. */
 const LEVELS = 3;

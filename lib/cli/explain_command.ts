@@ -7,7 +7,7 @@ import { join } from "@std/path";
 import { BUNDLE_PREFIX } from "../bundle/bundle.ts";
 import { INPUTS, type Inputs } from "../bundle/inputs.ts";
 import { Failure } from "../failure.ts";
-import { jsonOf, readAs, unreadable } from "./bundle_reading.ts";
+import { jsonOf, otherVersion, readAs, unreadable } from "./bundle_reading.ts";
 import type { Exit, Shell } from "./command.ts";
 import { explain, explanationText } from "./explain.ts";
 import type { ParsedFlags } from "./flags.ts";
@@ -27,9 +27,7 @@ export async function explainCommand(
   const path = join(folder, INPUTS);
   const inputs = await jsonOf(path, "explain") as Inputs;
   const explanation = await readAs(path, "explain", () => explain(inputs, wanted));
-  if (inputs.version !== shell.version) {
-    shell.err(`decided by version ${inputs.version}, explained by ${shell.version}\n`);
-  }
+  shell.err(otherVersion(inputs.version, { reading: "explain", version: shell.version }));
   shell.out(
     values.json === true
       ? `${JSON.stringify(explanation, null, 2)}\n`

@@ -8,12 +8,13 @@ import { BUNDLE_PREFIX } from "../bundle/bundle.ts";
 import { INPUTS, type Inputs, transcriptOf } from "../bundle/inputs.ts";
 import { BUNDLE_MARKER } from "../bundle/ours.ts";
 import type { CycleRecord } from "../cycle/cycle.ts";
+import { RUN_ID } from "../cycle/options.ts";
 import { runCycle } from "../cycle/run_cycle.ts";
 import { replayed } from "../cycle/transcript.ts";
 import { Failure } from "../failure.ts";
 import { clean } from "../report/clean.ts";
 import { assertNoSymlink } from "../state/safe_path.ts";
-import { jsonOf, readAs } from "./bundle_reading.ts";
+import { jsonOf, otherVersion, readAs } from "./bundle_reading.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { createLog } from "./log.ts";
@@ -34,23 +35,33 @@ export async function replayCommand(
     });
   }
   const path = join(folder, INPUTS);
-  const record = await jsonOf(join(folder, BUNDLE_MARKER), "replay") as Listed;
+  const marker = join(folder, BUNDLE_MARKER);
+  const record = await jsonOf(marker, "replay") as Listed;
   if (typeof record.guarded === "string") {
     throw new Failure("guarded", `Cannot replay ${folder}: the loop guard stopped that cycle`, {
       remedy: "It asked and decided nothing; name the bundle of another one.",
     });
   }
   const inputs = await jsonOf(path, "replay") as Inputs;
-  if (inputs.version !== shell.version) {
-    shell.err(
-      `decided by version ${clean(String(inputs.version))}, replayed by ${shell.version}\n`,
-    );
+  if (inputs.transcript === undefined) {
+    throw new Failure("no-transcript", `Cannot replay ${folder}: ${INPUTS} has no transcript`, {
+      remedy: "An older version decided that cycle; what it was answered is not known.",
+    });
   }
+  shell.err(otherVersion(inputs.version, { reading: "replay", version: shell.version }));
+  const { before, deno, durations } = await readAs(marker, "replay", async () => ({
+    before: await textsIn(folder, record.files),
+    deno: record.versions.deno,
+    durations: record.steps.flatMap(({ duration_ms }) => [0, duration_ms]),
+  }));
   const log = createLog(shell.err, { verbose: values.verbose === true, kind: "plain" });
   const templates = values.templates as string | null;
   const root = values.out as string;
   return await readAs(path, "replay", async () => {
     const { options, policies, version } = inputs;
+    if (typeof options.run_id !== "string" || !RUN_ID.test(options.run_id)) {
+      throw new Error(`${JSON.stringify(options.run_id)} is no run id`);
+    }
     const world = replayed(transcriptOf(inputs), { local: options.state_dir !== null });
     await assertElsewhere(folder, join(root, `${BUNDLE_PREFIX}${options.run_id}`));
     if (options.templates !== templates) {
@@ -60,7 +71,6 @@ export async function replayCommand(
       );
     }
     await chooseTemplates(templates, log.warn);
-    const durations = record.steps.flatMap(({ duration_ms }) => [0, duration_ms]);
     const end = await runCycle({
       ...world,
       options,
@@ -69,13 +79,13 @@ export async function replayCommand(
       steps: await shell.steps(),
       now: Temporal.Instant.from(inputs.now),
       version,
-      deno: record.versions.deno,
+      deno,
       log,
       clock: () => durations.shift() ?? 0,
       mask: shell.secrets.mask,
     });
     const { files } = await jsonOf(join(end.bundle, BUNDLE_MARKER), "replay") as Listed;
-    const differing = await differences(folder, end.bundle, new Set([...record.files, ...files]));
+    const differing = differences(before, await textsIn(end.bundle, files));
     shell.out(
       `${end.bundle}/index.html\n` +
         (differing.length === 0
@@ -86,18 +96,22 @@ export async function replayCommand(
   });
 }
 
-/** Names of the files whose text is not the same in both folders. */
-async function differences(
-  one: string,
-  other: string,
-  names: Iterable<string>,
-): Promise<string[]> {
-  const found: string[] = [];
-  for (const name of [...names].toSorted()) {
-    const [before, after] = await Promise.all([one, other].map((root) => textIn(root, name)));
-    if (before !== after) found.push(name);
+/** Texts of the listed files that are there. */
+type Texts = ReadonlyMap<string, string>;
+
+/** Names of the files whose text is not the same in both. */
+function differences(one: Texts, other: Texts): string[] {
+  return [...new Set([...one.keys(), ...other.keys()])].toSorted()
+    .filter((name) => one.get(name) !== other.get(name));
+}
+
+async function textsIn(root: string, names: readonly string[]): Promise<Texts> {
+  const texts = new Map<string, string>();
+  for (const name of names) {
+    const text = await textIn(root, name);
+    if (text !== null) texts.set(name, text);
   }
-  return found;
+  return texts;
 }
 
 async function textIn(root: string, name: string): Promise<string | null> {

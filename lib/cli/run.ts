@@ -3,7 +3,7 @@
  * @module
  */
 
-import { type CycleOptions, OPTIONAL_STEPS } from "../cycle/options.ts";
+import { type CycleOptions, OPTIONAL_STEPS, RUN_ID } from "../cycle/options.ts";
 import { runCycle } from "../cycle/run_cycle.ts";
 import { Failure, messageOf } from "../failure.ts";
 import { permissionsFor } from "../github/app_token.ts";
@@ -154,7 +154,7 @@ async function optionsOf(
 /** Names a folder, so it is held to what a folder's name may be; default: the time of the cycle. */
 function runIdOf(given: string | null, now: Temporal.Instant): string {
   const id = given ?? now.toString({ smallestUnit: "second" }).replaceAll(/[-:]/g, "");
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id)) return id;
+  if (RUN_ID.test(id)) return id;
   throw new Failure(
     "bad-value",
     `Cannot use --run-id: the value is ${

@@ -99,7 +99,7 @@ export interface Step {
 
 /** Everything a step may use. */
 export interface Cycle {
-  /** Taken once, when the cycle begins; no step looks at a clock. */
+  /** Taken once, when the cycle begins, to the second; no step looks at a clock. */
   readonly now: Temporal.Instant;
   /** `now` in RFC 3339, UTC, seconds. */
   readonly at: string;

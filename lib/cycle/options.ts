@@ -12,6 +12,9 @@ export const OPTIONAL_STEPS = [
   "handoff",
 ] as const;
 
+/** What a run id may be: it names a folder. */
+export const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
 /** What the workflow run that started us told. */
 export interface TriggerEvent {
   /** `schedule`, `workflow_dispatch`, `push`, …; empty outside of Actions. */

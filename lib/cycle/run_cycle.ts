@@ -34,7 +34,7 @@ export interface CycleInput extends World {
   readonly policies: Policies;
   /** In the order in which they run. */
   readonly steps: readonly Step[];
-  /** The instant of the cycle. */
+  /** The instant of the cycle; it counts to the second. */
   readonly now: Temporal.Instant;
   /** Version of this program, for reports and the record. */
   readonly version: string;
@@ -78,7 +78,9 @@ export async function runCycle(input: CycleInput): Promise<CycleEnd> {
 
 async function runAlone(given: CycleInput): Promise<CycleEnd> {
   const transcript: Exchange[] = [];
-  const input = { ...given, ...recorded(given, transcript) };
+  // What the record says of it, and nothing more, is what a replay knows.
+  const whole = given.now.round({ smallestUnit: "second", roundingMode: "floor" });
+  const input = { ...given, now: whole, ...recorded(given, transcript) };
   const { options, policies, now, log } = input;
   const request = await requestOf(input);
   const verdict = await guard(input);

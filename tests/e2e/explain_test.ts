@@ -110,6 +110,9 @@ Deno.test("explain says what GitHub did not show, and which version decided", as
   const path = join(train.out, "release-ops-cycle-dark", "inputs.json");
   await Deno.writeTextFile(path, JSON.stringify({ ...ran.json("inputs.json"), version: "0.0.1" }));
   assertStringIncludes((await explained(train, RC)).err, "decided by version 0.0.1, explained by ");
+  const hostile = { ...ran.json("inputs.json"), version: "\u001b[31m0.0.1" };
+  await Deno.writeTextFile(path, JSON.stringify(hostile));
+  assertStringIncludes((await explained(train, RC)).err, "decided by version 0.0.1, explained by ");
 });
 
 Deno.test("explain refuses with one clear message what it cannot explain", async () => {

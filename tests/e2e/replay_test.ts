@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { testOfSource } from "./as_process.ts";
-import { aTrain, type Ran, type Train } from "./harness.ts";
+import { aTrain, namesIn, type Ran, type Train } from "./harness.ts";
 import { blocked, failed, widgets } from "./worlds.ts";
 
 /** Replays a bundle beside the others, without a token. */
@@ -29,6 +29,14 @@ Deno.test("replay repeats a cycle that wrote everywhere, and the quiet one after
   assert(first.writes.length > 5, first.writes.join());
   await assertReplays(train, first);
   await assertReplays(train, await train.later("1h").cycle());
+});
+
+testOfSource("replay repeats a cycle that began at a fraction of a second", async () => {
+  await using train = await aTrain(failed(blocked(), "Lint", "-3h"));
+  train.github.world.now = train.now.replace("Z", ".987654321Z");
+  const ran = await train.cycle();
+  assertEquals(ran.json("inputs.json").transcript[0].about, ran.record.now);
+  await assertReplays(train, ran);
 });
 
 Deno.test("replay repeats dry runs, read-only cycles, and one step alone", async () => {
@@ -151,12 +159,55 @@ Deno.test("replay refuses with one clear message what it cannot replay", async (
     const { exit, err } = await replay(train, bundle);
     assertEquals([exit, /bug of ours/.test(err)], [2, false], damage.slice(0, 80) + err);
   }
+  await Deno.writeTextFile(join(bundle, "inputs.json"), JSON.stringify(older));
+  assertStringIncludes((await replay(train, bundle)).err, "inputs.json has no transcript");
   await Deno.writeTextFile(join(bundle, "inputs.json"), ran.file("inputs.json"));
-  const record = { ...ran.record, files: ["../../../../etc/hostname"] };
-  await Deno.writeTextFile(join(bundle, "cycle.json"), JSON.stringify(record));
-  const { exit, err } = await replay(train, bundle);
-  assertEquals(exit, 1);
-  assertStringIncludes(err, `the part ".." is not a name`);
+  const records: readonly (readonly [object, number, string])[] = [
+    [{ files: ["../../../../etc/hostname"] }, 1, `the part ".." is not a name`],
+    [{ files: ["state-snapshot"] }, 2, "cycle.json cannot be read: "],
+    [{ steps: null }, 2, "cycle.json cannot be read: "],
+  ];
+  for (const [change, code, words] of records) {
+    await Deno.writeTextFile(
+      join(bundle, "cycle.json"),
+      JSON.stringify({ ...ran.record, ...change }),
+    );
+    const { exit, err } = await replay(train, bundle);
+    assertEquals(exit, code, err);
+    assertStringIncludes(err, words);
+  }
+  assertEquals(await namesIn(join(train.out, "replays")), [], "nothing was run");
+});
+
+Deno.test("replay prints nothing raw of a bundle, and reads nothing through a link in it", async () => {
+  await using train = await aTrain(widgets());
+  const ran = await train.cycle(["--run-id", "1"]);
+  const bundle = join(train.out, "release-ops-cycle-1");
+  const path = join(bundle, "inputs.json");
+  const inputs = ran.json("inputs.json");
+  const forged = "\u001b[31m1/index.html\nAll 20 files are the same.";
+  const hostile: readonly (readonly [object, number])[] = [
+    [{ options: { ...inputs.options, run_id: forged } }, 2],
+    [{ options: { ...inputs.options, run_id: ["1"] } }, 2],
+    [{ version: forged }, 1],
+    [{ version: { toString: 1 } }, 2],
+    [{ transcript: [{ asked: "__defineGetter__", about: "" }, ...inputs.transcript] }, 1],
+  ];
+  for (const [change, code] of hostile) {
+    await Deno.writeTextFile(path, JSON.stringify({ ...inputs, ...change }));
+    const { exit, out, err } = await replay(train, bundle);
+    assertEquals([exit, /bug of ours/.test(err)], [code, false], err);
+    assertEquals((out + err).includes("\u001b") || /^All /m.test(out), false, out + err);
+  }
+  const secret = join(train.folder, "secret");
+  await Deno.writeTextFile(secret, "hunter2");
+  await Deno.remove(path);
+  await Deno.symlink(secret, path);
+  for (const args of [["replay", bundle], ["explain", "4.2", "--bundle", bundle]]) {
+    const { exit, out, err } = await train.run(args);
+    assertEquals([exit, out, err.includes("hunter")], [2, "", false], err);
+    assertStringIncludes(err, "is a symbolic link");
+  }
 });
 
 Deno.test("a transcript has every question in its order, and no answer twice", async () => {

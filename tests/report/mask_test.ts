@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { messageOf } from "../../lib/failure.ts";
 import { maskOf, maskShapes } from "../../lib/report/mask.ts";
 
 const TOKEN = "ghs_0123456789abcdefghijABCDEFGHIJ";
@@ -50,4 +51,12 @@ Deno.test("maskShapes() takes out what looks like a token, and no words", () => 
   ) {
     assertEquals(maskShapes(words), words);
   }
+});
+
+Deno.test("messageOf() sees a token behind a line break, and says the same of its own words", () => {
+  const message = messageOf(
+    new Error("authorization: Bearer\r\n  Zm9vYmFyMTIzNDU2Nzg5MA==\nrefused"),
+  );
+  assertEquals(message, "authorization: Bearer *** refused");
+  assertEquals(messageOf(new Error(message)), message);
 });

@@ -13,6 +13,16 @@ Deno.test("withUsedEndpoints() keeps the methods that the rest of the program na
   );
 });
 
+Deno.test("withUsedEndpoints() keeps a method that is taken apart or looked up by its name", () => {
+  const kept = withUsedEndpoints(
+    `${TABLE}let{list:l}=c.rest.teams,{close}=i;c.rest.actions["get"]()`,
+  );
+  assertEquals(
+    [...(kept ?? "").matchAll(/"(\w+)":\["[A-Z]+ /g)].map(([, name]) => name),
+    ["get", "close", "list"],
+  );
+});
+
 Deno.test("withUsedEndpoints() leaves the program alone where it does not know the table", () => {
   for (
     const code of ["", "let e={actions:{}}", TABLE.slice(0, 60), TABLE.replace('"GET /t"', "f()")]
