@@ -3,7 +3,7 @@
  * @module
  */
 
-const FILE = `{ __typename ... on Blob { text isTruncated isBinary } }`;
+import { STATE_FIELDS, STATE_VARIABLES } from "../github/state_fields.ts";
 
 /** What GitHub tells of a branch's protection to those who do not administer it, and of rulesets. */
 const PROTECTION = `
@@ -15,12 +15,12 @@ fragment Protection on Ref {
 /** The repository, its labels, the state and its branch, and the newest commits. */
 export const DIAGNOSIS = `
 query Diagnosis(
-  $owner: String!, $name: String!, $stateRef: String!,
-  $blockers: String!, $digest: String!, $handoff: String!, $triage: String!
+  $owner: String!, $name: String!,
+  ${STATE_VARIABLES}
 ) {
   viewer { login }
   repository(owner: $owner, name: $name) {
-    nameWithOwner isArchived isEmpty hasIssuesEnabled viewerPermission
+    nameWithOwner isArchived hasIssuesEnabled viewerPermission
     defaultBranchRef {
       name
       target { oid ... on Commit { history(first: 20) { nodes { id oid } } } }
@@ -28,10 +28,7 @@ query Diagnosis(
     }
     stateRef: ref(qualifiedName: $stateRef) { name target { oid } ...Protection }
     labels(first: 100) { pageInfo { hasNextPage endCursor } nodes { name } }
-    blockers: object(expression: $blockers) ${FILE}
-    digest: object(expression: $digest) ${FILE}
-    handoff: object(expression: $handoff) ${FILE}
-    triage: object(expression: $triage) ${FILE}
+    ${STATE_FIELDS}
   }
 }
 ${PROTECTION}`;

@@ -4,7 +4,7 @@
  * @module
  */
 
-const FILE = `{ __typename ... on Blob { text isTruncated isBinary } }`;
+import { FILE, STATE_FIELDS, STATE_VARIABLES } from "./state_fields.ts";
 
 const COMMIT = `
 fragment CommitFields on Commit {
@@ -110,8 +110,7 @@ const LISTS: Readonly<Record<ListName, ListText>> = {
 export const OVERVIEW = `
 query Overview(
   $owner: String!, $name: String!, $labels: [String!]!, $closedSince: DateTime!, $branches: String!,
-  $stateRef: String!, $blockers: String!, $digest: String!, $handoff: String!, $triage: String!,
-  $observation: String!
+  ${STATE_VARIABLES}
 ) {
   viewer { login }
   repository(owner: $owner, name: $name) {
@@ -125,11 +124,7 @@ query Overview(
     ${LISTS.open.field("first: 100")}
     ${LISTS.closed.field("first: 100")}
     stateRef: ref(qualifiedName: $stateRef) { target { oid } }
-    blockers: object(expression: $blockers) ${FILE}
-    digest: object(expression: $digest) ${FILE}
-    handoff: object(expression: $handoff) ${FILE}
-    triage: object(expression: $triage) ${FILE}
-    observation: object(expression: $observation) ${FILE}
+    ${STATE_FIELDS}
     codeownersGithub: object(expression: "HEAD:.github/CODEOWNERS") ${FILE}
     codeownersRoot: object(expression: "HEAD:CODEOWNERS") ${FILE}
     codeownersDocs: object(expression: "HEAD:docs/CODEOWNERS") ${FILE}
@@ -229,18 +224,13 @@ ${COMMENTS}`;
 /** The state files again, with the head they belong to: after a lost race. */
 export const STATE_FILES = `
 query StateFiles(
-  $owner: String!, $name: String!, $stateRef: String!,
-  $blockers: String!, $digest: String!, $handoff: String!, $triage: String!,
-  $observation: String!
+  $owner: String!, $name: String!,
+  ${STATE_VARIABLES}
 ) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name target { oid } }
     stateRef: ref(qualifiedName: $stateRef) { target { oid } }
-    blockers: object(expression: $blockers) ${FILE}
-    digest: object(expression: $digest) ${FILE}
-    handoff: object(expression: $handoff) ${FILE}
-    triage: object(expression: $triage) ${FILE}
-    observation: object(expression: $observation) ${FILE}
+    ${STATE_FIELDS}
   }
 }`;
 

@@ -3,6 +3,7 @@ import type { Finding } from "../../lib/doctor/finding.ts";
 import type { WorldBuilder } from "../emulator/builders.ts";
 import { aTrain, type Given, type Train, type TrainOptions } from "../e2e/harness.ts";
 import { widgets } from "../e2e/worlds.ts";
+import { STATE_FILES } from "../../lib/state/state.ts";
 
 interface Diagnosis {
   readonly exit: number;
@@ -283,9 +284,11 @@ Deno.test("doctor tells the age of the last saved state, and warns when it is si
 });
 
 Deno.test("doctor warns of a damaged state file", async () => {
-  const path = "docs/releases/_state/digest_state.json";
-  const diagnosis = await diagnosed(person().file("main", { path, text: "{" }));
-  says(diagnosis, "last cycle", { verdict: "warn", words: "digest_state.json is damaged" });
+  for (const file of Object.values(STATE_FILES)) {
+    const path = `docs/releases/_state/${file}`;
+    const diagnosis = await diagnosed(person().file("main", { path, text: "{" }));
+    says(diagnosis, "last cycle", { verdict: "warn", words: `${file} is damaged` });
+  }
 });
 
 Deno.test("doctor warns when the clocks are more than a minute apart", async () => {
