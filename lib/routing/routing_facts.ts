@@ -4,11 +4,11 @@
  * @module
  */
 
-import { BLOCKER_MARKER } from "../blockers/ownership.ts";
 import { readFingerprint } from "../blockers/fingerprint.ts";
+import { BLOCKER_MARKER, ownMarker } from "../blockers/recovery.ts";
 import type { Dashboard } from "../candidates/dashboard.ts";
 import type { IssueFacts } from "../observation/observation.ts";
-import { findMarkers, findSections } from "../report/marker.ts";
+import { findSections } from "../report/marker.ts";
 import type { BlockerRecord } from "../state/state.ts";
 import { pathsIn, visibleText } from "./mentions.ts";
 import type { RoutingFacts } from "./rules.ts";
@@ -19,11 +19,11 @@ export function routingFacts(
   context: { readonly record: BlockerRecord | undefined; readonly dashboard: Dashboard | null },
 ): RoutingFacts {
   const fingerprint = context.record?.fingerprint ??
-    (issue.viewer_did_author ? findMarkers(issue.body, BLOCKER_MARKER)[0] : undefined);
-  const raised = fingerprint !== undefined && issue.viewer_did_author &&
+    (issue.viewer_did_author ? ownMarker(issue.body, BLOCKER_MARKER) : null);
+  const raised = fingerprint !== null && issue.viewer_did_author &&
     context.record?.adopted !== true;
   const written = withoutOurSections(issue.body);
-  const names = fingerprint === undefined ? [] : trackedNames(fingerprint, context);
+  const names = fingerprint === null ? [] : trackedNames(fingerprint, context);
   const texts = [...raised ? [] : [issue.title], written].map(visibleText);
   return {
     labels: issue.labels,
