@@ -16,6 +16,7 @@ import { Failure } from "../failure.ts";
 import type { Gap, IssueFacts } from "../observation/observation.ts";
 import { age } from "../report/age.ts";
 import { clean } from "../report/clean.ts";
+import { count } from "../report/count.ts";
 import { parseState } from "../state/parse.ts";
 import { nearest } from "./nearest.ts";
 
@@ -130,20 +131,20 @@ export function explanationText(
 function candidateText(
   { candidate, checks, issues }: Explanation["candidates"][number],
 ): string {
-  const { promotable_state, top_blocker, line, base, changed_files_count: count } = candidate;
+  const { promotable_state, top_blocker, line, base, changed_files_count: changed } = candidate;
   const verdict = promotable_state !== "success"
     ? `is ${promotable_state}: ${clean(top_blocker ?? "nobody knows why")}`
     : issues.length > 0
     ? "passed its checks, and is held by open blocker issues"
     : "can ship";
-  const files = count === null
+  const files = changed === null
     ? ""
     : candidate.changed_files_truncated
-    ? `, at least ${count} changed files`
-    : `, ${count} changed file${count === 1 ? "" : "s"}`;
+    ? `, at least ${changed} changed files`
+    : `, ${count(changed, "changed file")}`;
   return [
     `${clean(candidate.tag)} (line ${clean(line)}, commit ${
-      candidate.commit_sha.slice(0, 7)
+      clean(candidate.commit_sha.slice(0, 7))
     }) ${verdict}.`,
     `Since ${candidate.since}, ${age(candidate.age_minutes)}. ` +
     (base === null ? "Compared with nothing" : `Compared with ${clean(base)}`) + `${files}.`,
@@ -152,7 +153,7 @@ function candidateText(
       `${clean(name)}: ${required === "conditional_skipped" ? "not asked for" : status}`,
       `  ${clean(why)}`,
       ...results.map(({ conclusion, since, url, decides }) =>
-        `  ${decides ? "*" : "-"} ${clean(conclusion)} since ${since}${
+        `  ${decides ? "*" : "-"} ${clean(conclusion)} since ${clean(since)}${
           url === null ? "" : ` ${clean(url)}`
         }`
       ),

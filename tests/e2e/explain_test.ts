@@ -115,6 +115,23 @@ Deno.test("explain says what GitHub did not show, and which version decided", as
   assertStringIncludes((await explained(train, RC)).err, "decided by version 0.0.1, explained by ");
 });
 
+Deno.test("explain makes what somebody wrote into the bundle inert", async () => {
+  await using train = await aTrain(blocked());
+  const ran = await train.cycle(["--run-id", "edited"]);
+  const { commit_sha } = ran.json("dashboard.json").candidates.find(({ tag }: { tag: string }) =>
+    tag === RC
+  );
+  const path = join(train.out, "release-ops-cycle-edited", "inputs.json");
+  const text = await Deno.readTextFile(path);
+  const edited = text.replace(/"version": "[^"]*"/, '"version": "\\u001b[2J"')
+    .replaceAll(commit_sha, `\\u001b[31m${commit_sha.slice(5)}`);
+  await Deno.writeTextFile(path, edited);
+  const { out, err } = await explained(train, RC);
+  assertStringIncludes(out, "Unit Tests: failure");
+  assertStringIncludes(err, "decided by version ");
+  assertEquals((out + err).includes("\x1b"), false, out + err);
+});
+
 Deno.test("explain refuses with one clear message what it cannot explain", async () => {
   await using train = await aTrain(blocked());
   const nowhere = await explained(train, RC);
