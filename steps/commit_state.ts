@@ -8,6 +8,7 @@ import { rememberHealth } from "../lib/blockers/memory.ts";
 import { scoreHealth } from "../lib/candidates/health.ts";
 import { lossOf } from "../lib/escalation/forgetting.ts";
 import type { Cycle, CycleFacts, Step, StepRun } from "../lib/cycle/cycle.ts";
+import { count } from "../lib/report/count.ts";
 import type { StateFolder } from "../lib/state/local_store.ts";
 import { materialChange } from "../lib/state/material.ts";
 import { pruneState } from "../lib/state/prune.ts";
@@ -84,8 +85,8 @@ function small(
     loss: (record) =>
       lossOf(record, issues.get(record.issue_number), { base: policies.escalation.labels.base }),
   });
-  const left = (count: number, what: string): string[] =>
-    count === 0 ? [] : [`The state has no room for ${count} open blockers: ${what}.`];
+  const left = (number: number, what: string): string[] =>
+    number === 0 ? [] : [`The state has no room for ${count(number, "open blocker")}: ${what}.`];
   const losses = left(lost, "what people took off their issues may be put there once more");
   for (const loss of losses) log.warn(loss);
   const alone = newerFiles(damage);
@@ -132,9 +133,7 @@ async function toBranch(
     at,
   });
   cycle.state.merged(done.state);
-  const races = done.races === 0
-    ? ""
-    : ` after ${done.races} lost race${done.races === 1 ? "" : "s"}, merged`;
+  const races = done.races === 0 ? "" : ` after ${count(done.races, "lost race")}, merged`;
   return ended(
     cycle,
     done.sha === null

@@ -13,15 +13,12 @@ import { changesSince, hashedFacts, snapshotOf } from "../lib/facts/snapshot.ts"
 import { newsStretch } from "../lib/facts/stretch.ts";
 import type { ChangeResult } from "../lib/gate/gate.ts";
 import { contentHash } from "../lib/report/content_hash.ts";
-import { BODY_LIMIT, cutBody } from "../lib/report/limits.ts";
+import { COMMENT_LIMIT, cutBody } from "../lib/report/limits.ts";
 import { link, md } from "../lib/report/markdown.ts";
 import { stamp } from "../lib/report/age.ts";
 import type { FactSnapshot } from "../lib/state/state.ts";
 import { capital, notGenerated, switchedOn } from "../lib/views/common.ts";
 import { digestReport, dueWords } from "../lib/views/digest_view.ts";
-
-/** Characters of a posted digest: below GitHub's limit there is room for the marker that names it. */
-const LONGEST_POST = BODY_LIMIT - 4_096;
 
 /** Writes the digest, posts it where the policy says so, and settles its occurrence. */
 export const digest: Step = {
@@ -114,7 +111,7 @@ async function post(
       kind: "comment",
       issue: target.target_issue_number,
       key: verdict.occurrence?.key ?? `digest@forced/${cycle.at}`,
-      body: cutBody(report, { note: note.source, max: LONGEST_POST }),
+      body: cutBody(report, { note: note.source, max: COMMENT_LIMIT }),
     }],
     reserved: true,
   }, { step: "digest", enabled: true });

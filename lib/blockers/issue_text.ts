@@ -4,13 +4,14 @@
  * @module
  */
 
+import type { NextEscalation } from "../escalation/level.ts";
 import { BODY_LIMIT, cutBody, cutTitle } from "../report/limits.ts";
 import { extractSection, replaceSection, section } from "../report/marker.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import type { BlockerRecord } from "../state/state.ts";
 import type { Reason, Subject } from "./reasons.ts";
 import { STATUS_SECTION } from "./recovery.ts";
-import { clearedSection, type Next, statusSection } from "./status_section.ts";
+import { clearedSection, statusSection } from "./status_section.ts";
 
 /** No link to a run: it would differ from cycle to cycle, and so the issue would be written every time. */
 const CUT = {
@@ -66,7 +67,7 @@ export interface Standing {
   /** What state remembers: level, route, since when. */
   readonly record: BlockerRecord;
   /** What comes due next; null when nothing does. */
-  readonly next: Next | null;
+  readonly next: NextEscalation | null;
 }
 
 /** The body with our section brought up to date; null when GitHub would not take it. */

@@ -1,9 +1,9 @@
 /**
- * Labels, compared as GitHub compares them: without regard to case.
+ * Labels and logins, compared as GitHub compares them: without regard to case.
  * @module
  */
 
-/** True when a label is among these. */
+/** True when a label, or a login, is among these. */
 export function carries(labels: readonly string[], label: string): boolean {
   return labels.some((it) => fold(it) === fold(label));
 }
@@ -24,6 +24,7 @@ export function unique(labels: readonly string[]): string[] {
     .toReversed();
 }
 
-function fold(label: string): string {
-  return label.toLowerCase();
+/** A label or login as it is compared. */
+export function fold(name: string): string {
+  return name.toLowerCase();
 }

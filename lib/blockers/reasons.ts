@@ -101,7 +101,7 @@ export function severityOf(category: BlockerCategory): Severity {
 }
 
 /** Running and waiting are ways of being queued, as far as a blocker is concerned. */
-export function categoryOf(unmet: Unmet): BlockerCategory {
+function categoryOf(unmet: Unmet): BlockerCategory {
   return unmet.category === "failed" || unmet.category === "missing" ? unmet.category : "queued";
 }
 

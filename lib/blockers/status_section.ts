@@ -4,11 +4,12 @@
  * @module
  */
 
+import type { NextEscalation } from "../escalation/level.ts";
 import { stamp } from "../report/age.ts";
 import { humanText } from "../report/human_text.ts";
 import { code, join, link, type Markdown, md, raw, table, text } from "../report/markdown.ts";
 import { marker } from "../report/marker.ts";
-import type { BlockerRecord, CheckedCommit, FailingRuns, Level } from "../state/state.ts";
+import type { BlockerRecord, CheckedCommit, FailingRuns } from "../state/state.ts";
 import { failingRuns } from "./check_history.ts";
 import { readFingerprint } from "./fingerprint.ts";
 import type { Reason, Subject } from "./reasons.ts";
@@ -24,18 +25,10 @@ import {
 /** Most failed jobs named for one check. */
 const MOST_JOBS = 10;
 
-/** An escalation level that comes due. */
-export interface Next {
-  /** The level that the blocker reaches then. */
-  readonly level: Level;
-  /** `YYYY-MM-DDTHH:MM:SSZ`; absolute, so that the section changes only when its facts do. */
-  readonly at: string;
-}
-
 /** The section of a blocker whose reason holds; `record` is null for an issue that is being created. */
 export function statusSection(
   subject: Subject,
-  { record, next }: { record: BlockerRecord | null; next: Next | null },
+  { record, next }: { record: BlockerRecord | null; next: NextEscalation | null },
 ): Markdown {
   const { line, reasons } = subject;
   const since = record?.first_seen ?? subject.since;

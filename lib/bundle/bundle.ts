@@ -9,10 +9,7 @@ import { dirname, join } from "@std/path";
 import { Failure, messageOf } from "../failure.ts";
 import type { Mask } from "../report/mask.ts";
 import { assertNoSymlink, assertPlainRoot } from "../state/safe_path.ts";
-import { type Ours, readOurs } from "./ours.ts";
-
-/** Beginning of the name of every bundle. */
-export const BUNDLE_PREFIX = "release-ops-cycle-";
+import { BUNDLE_PREFIX, type Ours, readOurs } from "./ours.ts";
 
 /** A bundle being built. */
 export class Bundle {

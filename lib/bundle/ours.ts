@@ -7,6 +7,9 @@
 import { basename, join } from "@std/path";
 import { messageOf } from "../failure.ts";
 
+/** Beginning of the name of every bundle. */
+export const BUNDLE_PREFIX = "release-ops-cycle-";
+
 /** The record of a bundle: the file by which it is told. */
 export const BUNDLE_MARKER = "cycle.json";
 
@@ -71,7 +74,7 @@ function recordOf(
   try {
     const { tool, now, run_id, files } = JSON.parse(text) as Record<string, unknown>;
     if (tool !== "release-ops-orchestrator" || typeof now !== "string") return null;
-    if (typeof run_id !== "string" || folder !== `release-ops-cycle-${run_id}`) return null;
+    if (typeof run_id !== "string" || folder !== `${BUNDLE_PREFIX}${run_id}`) return null;
     if (!Array.isArray(files) || !files.every((file) => typeof file === "string")) return null;
     return { at: Temporal.Instant.from(now), files: new Set(files) };
   } catch {

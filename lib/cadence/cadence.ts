@@ -14,9 +14,6 @@ export interface Window {
   readonly end: string;
 }
 
-/** Tasks that the shipped policies gate; any other name works just as well. */
-export type Task = "digest" | "handoff";
-
 /** When a task may run, as its policy says. */
 export interface Cadence {
   /** At least one; where two overlap, the earlier ends when the later opens. */

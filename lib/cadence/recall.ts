@@ -36,7 +36,11 @@ export function recall(
 ): Recall {
   const warnings: string[] = [];
   const sources = [
-    { name: "last_occurrence", text: memory.last_occurrence, read: readKey },
+    {
+      name: "last_occurrence",
+      text: memory.last_occurrence,
+      read: (text: string) => parseKey(task, text),
+    },
     { name: `last_${task}_at`, text: memory.last_at, read: parseInstant },
   ];
   for (const { name, text, read } of sources) {
@@ -51,10 +55,6 @@ export function recall(
     warnings.push(`Ignoring ${name} in the state of ${task}: the value ${shown} ${problem}`);
   }
   return { settled: null, warnings };
-
-  function readKey(text: string): Temporal.Instant | "never" | null {
-    return parseKey(task, text);
-  }
 }
 
 function futureProblem(

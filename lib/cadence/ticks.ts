@@ -89,7 +89,7 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** Longest period that can be played, in days: two years and a bit. */
-export const MOST_DAYS = 800;
+const MOST_DAYS = 800;
 
 /**
  * Refuses a period that ends before it begins, or that nobody could look through.

@@ -56,7 +56,7 @@ export function versionTags(tags: readonly TagFacts[]): VersionTags {
 }
 
 /** True when a commit is not older than the horizon. */
-export function isActive(
+function isActive(
   commit: CommitFacts,
   options: { active_days: number; now: Temporal.Instant },
 ): boolean {

@@ -9,7 +9,7 @@ import type { BlockersState } from "../state/state.ts";
 import { comparisonKey } from "./base.ts";
 import type { Candidate, Dashboard } from "./dashboard.ts";
 import { evaluateCandidate, type EvaluateOptions } from "./evaluate.ts";
-import { extendHistory, type OpenBlocker, scoreHealth } from "./health.ts";
+import { extendHistory, type ScoredBlocker, scoreHealth } from "./health.ts";
 import { stampOf } from "./instants.ts";
 import type { RequirementPolicy } from "./requirement_policy.ts";
 import { type CandidateFacts, type ChosenCandidate, selectCandidates } from "./select.ts";
@@ -30,7 +30,7 @@ export interface BuildOptions {
   /** Version of this program. */
   readonly generator_version: string;
   /** The issues that track blockers and are open now; they count in the health score. */
-  readonly open_blockers: readonly OpenBlocker[];
+  readonly open_blockers: readonly ScoredBlocker[];
 }
 
 /**
@@ -67,7 +67,7 @@ export function buildDashboard(observation: DashboardFacts, options: BuildOption
 }
 
 /** How many candidates are in which state. */
-export function summarize(
+function summarize(
   candidates: readonly Pick<Candidate, "promotable_state">[],
 ): Dashboard["summary"] {
   const count = (state: Candidate["promotable_state"]): number =>

@@ -3,17 +3,15 @@
  * @module
  */
 
+import { MAX_HISTORY } from "../state/merge.ts";
 import type { Severity } from "../state/state.ts";
 import type { Candidate, HealthPoint } from "./dashboard.ts";
 
 /** An open issue that tracks a blocker. */
-export interface OpenBlocker {
+export interface ScoredBlocker {
   /** Severity that its issue bears. */
   readonly severity: Severity;
 }
-
-/** Points of the history that are kept. */
-export const MOST_HEALTH_POINTS = 100;
 
 /**
  * Scores 100, minus 5 per open blocker, minus 20 more per P0 among them, minus 3 per failed required
@@ -21,7 +19,7 @@ export const MOST_HEALTH_POINTS = 100;
  */
 export function scoreHealth(
   candidates: readonly Pick<Candidate, "unmet">[],
-  { open_blockers, at }: { open_blockers: readonly OpenBlocker[]; at: string },
+  { open_blockers, at }: { open_blockers: readonly ScoredBlocker[]; at: string },
 ): HealthPoint {
   const p0 = open_blockers.filter(({ severity }) => severity === "P0").length;
   const failed_checks = candidates.flatMap(({ unmet }) => unmet)
@@ -33,5 +31,5 @@ export function scoreHealth(
 /** The history with the point added when its score differs from the last: it records changes, not ticks. */
 export function extendHistory(history: readonly HealthPoint[], point: HealthPoint): HealthPoint[] {
   const extended = history.at(-1)?.score === point.score ? history : [...history, point];
-  return extended.slice(-MOST_HEALTH_POINTS);
+  return extended.slice(-MAX_HISTORY);
 }

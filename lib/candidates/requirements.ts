@@ -28,7 +28,7 @@ export interface ChangedFiles {
 }
 
 /** GitHub's compare API lists no more files than this. */
-const MOST_FILES_LISTED = 300;
+export const MOST_FILES_LISTED = 300;
 
 const STRENGTH: Readonly<Record<Requirement, number>> = {
   always: 0,

@@ -24,7 +24,7 @@ export const CATEGORY_RANK: Readonly<Record<UnmetCategory, number>> = {
  * Why a result does not meet a requirement, or null when it does. A conclusion that GitHub adds one day
  * counts as failed until it is known here.
  */
-export function unmetCategory(result: CheckResult, policy: SkipPolicy): UnmetCategory | null {
+function unmetCategory(result: CheckResult, policy: SkipPolicy): UnmetCategory | null {
   if (!result.completed) return pendingCategory(result.conclusion);
   switch (result.conclusion) {
     case "success":

@@ -5,6 +5,7 @@
 
 import type { PolicyReading } from "../policy/load.ts";
 import type { Problem } from "../policy/problem.ts";
+import { count } from "../report/count.ts";
 
 /** Exit code of `check`: 2 when the policies cannot be used; warnings do not count. */
 export function checkExit(reading: PolicyReading): 0 | 2 {
@@ -16,9 +17,9 @@ export function checkExit(reading: PolicyReading): 0 | 2 {
  * terminals link them, then a count. With `json`: `{ok, errors, warnings, problems[], sources{}}`.
  */
 export function renderProblems(reading: PolicyReading, { json }: { json: boolean }): string {
-  const count = (severity: Problem["severity"]): number =>
+  const found = (severity: Problem["severity"]): number =>
     reading.problems.filter((problem) => problem.severity === severity).length;
-  const [errors, warnings] = [count("error"), count("warning")];
+  const [errors, warnings] = [found("error"), found("warning")];
   if (json) {
     const { problems, sources } = reading;
     const ok = checkExit(reading) === 0;
@@ -26,7 +27,7 @@ export function renderProblems(reading: PolicyReading, { json }: { json: boolean
   }
   const lines = reading.problems.map(problemLine);
   const read = Object.values(reading.sources).join(", ");
-  const counted = `${plural(errors, "error")}, ${plural(warnings, "warning")} in ${read}`;
+  const counted = `${count(errors, "error")}, ${count(warnings, "warning")} in ${read}`;
   return [...lines, counted, ""].join("\n");
 }
 
@@ -37,8 +38,4 @@ export function problemLine({ severity, file, line, path, value, message }: Prob
   // The file already says which policy it is.
   const key = path.replace(/^\w+\.?/, "");
   return `${severity} ${where} ${key} is ${value}: ${message}`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -6,9 +6,9 @@
 import { runCycle } from "../cycle/run_cycle.ts";
 import { loadPolicies } from "../policy/load.ts";
 import { readPolicyFolder } from "../policy/read_folder.ts";
+import { count } from "../report/count.ts";
 import { RecordedHub } from "../sample/recorded_hub.ts";
 import { unpacked } from "../sample/sample.ts";
-import { count } from "../views/common.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { createLog } from "./log.ts";

@@ -4,8 +4,8 @@
  */
 
 import { join } from "@std/path";
-import { BUNDLE_PREFIX } from "../bundle/bundle.ts";
 import { INPUTS, type Inputs } from "../bundle/inputs.ts";
+import { BUNDLE_MARKER, BUNDLE_PREFIX } from "../bundle/ours.ts";
 import { Failure } from "../failure.ts";
 import { jsonOf, otherVersion, readAs, unreadable } from "./bundle_reading.ts";
 import type { Exit, Shell } from "./command.ts";
@@ -43,7 +43,7 @@ async function newestBundle(root: string): Promise<string> {
     for await (const { name } of Deno.readDir(root)) {
       if (!name.startsWith(BUNDLE_PREFIX)) continue;
       const path = join(root, name);
-      const { now } = await jsonOf(join(path, "cycle.json"), "explain") as { now?: unknown };
+      const { now } = await jsonOf(join(path, BUNDLE_MARKER), "explain") as { now?: unknown };
       if (typeof now === "string") found.push({ path, now });
     }
   } catch (error) {

@@ -7,6 +7,7 @@ import { Failure } from "../failure.ts";
 import { planInit, renderPlan } from "../init/plan.ts";
 import { readRepository } from "../init/read_repository.ts";
 import { writeFiles } from "../init/write_files.ts";
+import { count } from "../report/count.ts";
 import { logLine } from "../report/workflow_log.ts";
 import type { Exit, Shell } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
@@ -23,7 +24,9 @@ export async function initCommand({ values }: ParsedFlags, shell: Shell): Promis
     return 0;
   }
   await writeFiles(dir, plan.files);
-  shell.err(`${plan.files.length} files were written; look at them, then commit them.\n`);
+  shell.err(
+    `${count(plan.files.length, "file")} written; look at the changes, then commit them.\n`,
+  );
   return 0;
 }
 
@@ -33,8 +36,9 @@ function shown(line: string): string {
   return lead + logLine(line.slice(lead.length));
 }
 
-function confirmed(count: number, shell: Shell): boolean {
-  const answer = shell.confirm?.(`Write these ${count} files?`) ?? null;
+function confirmed(files: number, shell: Shell): boolean {
+  const answer = shell.confirm?.(`Write ${files === 1 ? "this file" : `these ${files} files`}?`) ??
+    null;
   if (answer !== null) return answer;
   throw new Failure("not-confirmed", "Cannot ask whether to write: there is no terminal", {
     remedy: "Give --yes to write what is shown.",

@@ -6,7 +6,7 @@
 
 import type { Log } from "../cycle/cycle.ts";
 import { journalLine } from "../report/journal.ts";
-import { annotation, endgroup, group, logLine } from "../report/workflow_log.ts";
+import { endgroup, group, logLine, warning } from "../report/workflow_log.ts";
 import type { Shell } from "./command.ts";
 
 /** Who reads the log: GitHub's runner, systemd's journal, or anybody else. */
@@ -33,7 +33,7 @@ export function createLog(
     detail: (line) => {
       if (verbose) { for (const part of line.split("\n")) err(`  ${logLine(part)}\n`); }
     },
-    warn: (line) => err(`${annotation("warning", line)}\n`),
+    warn: (line) => err(`${warning(line)}\n`),
     group: (title) => err(`${actions ? group(title) : `== ${logLine(title)}`}\n`),
     endGroup: () => {
       if (actions) err(`${endgroup()}\n`);

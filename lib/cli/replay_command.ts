@@ -4,9 +4,8 @@
  */
 
 import { join } from "@std/path";
-import { BUNDLE_PREFIX } from "../bundle/bundle.ts";
 import { INPUTS, type Inputs, transcriptOf } from "../bundle/inputs.ts";
-import { BUNDLE_MARKER } from "../bundle/ours.ts";
+import { BUNDLE_MARKER, BUNDLE_PREFIX } from "../bundle/ours.ts";
 import type { CycleRecord } from "../cycle/cycle.ts";
 import { RUN_ID } from "../cycle/options.ts";
 import { runCycle } from "../cycle/run_cycle.ts";

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { BlockerPlan } from "../blockers/plan.ts";
+import type { BlockerDecision } from "../blockers/decision.ts";
 import type { Bundle } from "../bundle/bundle.ts";
 import type { Verdict } from "../cadence/verdict.ts";
 import type { Dashboard } from "../candidates/dashboard.ts";
 import type { EscalationDecision } from "../escalation/escalation.ts";
-import type { AuditEntry, ChangeResult, Gate } from "../gate/gate.ts";
+import type { AuditEntry, ChangeResult, Gate, GateMode } from "../gate/gate.ts";
 import type { Outcome } from "../gate/action.ts";
 import type { Hub, ObservationRequest } from "../github/hub.ts";
 import type { Observation, StateTexts } from "../observation/observation.ts";
@@ -34,7 +34,7 @@ export interface CycleFacts {
   /** From step 1; without it no later step concludes that anything is green. */
   dashboard?: Dashboard;
   /** From step 2: every decision, and sentences about what was not believed. */
-  blockers?: { carried: Carried<BlockerPlan["decisions"][number]>[]; notes: readonly string[] };
+  blockers?: { carried: Carried<BlockerDecision>[]; notes: readonly string[] };
   /** From step 3, one entry for each open issue with a trigger label. */
   routing?: Carried<RoutingDecision>[];
   /** From step 4, one entry for each open blocker. */
@@ -172,7 +172,7 @@ export interface CycleRecord {
   /** Instant of the cycle, `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly now: string;
   /** `live` wrote; the other two planned only. */
-  readonly mode: "live" | "dry_run" | "read_only";
+  readonly mode: GateMode;
   /** 1 when a step or an action failed, or GitHub could not be read in full. */
   readonly exit_code: 0 | 1;
   /** False when anything could not be read: then absence in the reports is no evidence. */

@@ -8,6 +8,7 @@ import { infoText, recordText } from "../bundle/complete.ts";
 import { failedPage } from "../pages/failed_page.ts";
 import { notGenerated } from "../views/common.ts";
 import type { CycleRecord } from "./cycle.ts";
+import { modeOf } from "./options.ts";
 import type { CycleEnd, CycleInput } from "./run_cycle.ts";
 
 const GUARDED_FILES = ["cycle.json", "cycle_info.txt", "cycle_summary.md", "index.html"];
@@ -22,7 +23,7 @@ export async function guardedBundle(input: CycleInput, reason: string): Promise<
     run_id: options.run_id,
     run_url: options.run_url,
     now: now.toString({ smallestUnit: "second" }),
-    mode: options.dry_run ? "dry_run" : options.enable_issue_writes ? "live" : "read_only",
+    mode: modeOf(options),
     exit_code: 0,
     complete: false,
     gaps: [],

@@ -3,6 +3,8 @@
  * @module
  */
 
+import type { GateMode } from "../gate/gate.ts";
+
 /** The optional steps, by name: `step NAME` switches the others off. */
 export const OPTIONAL_STEPS = [
   "blocker_issues",
@@ -63,4 +65,9 @@ export interface CycleOptions {
   readonly only: typeof OPTIONAL_STEPS[number] | "none" | null;
   /** What started the cycle: the loop guard applies to pushes only. */
   readonly event: TriggerEvent;
+}
+
+/** What the cycle may write: a dry run outranks read-only mode. */
+export function modeOf({ dry_run, enable_issue_writes }: CycleOptions): GateMode {
+  return dry_run ? "dry_run" : enable_issue_writes ? "live" : "read_only";
 }

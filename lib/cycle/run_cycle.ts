@@ -6,7 +6,7 @@
 import { Bundle, pruneBundles } from "../bundle/bundle.ts";
 import { completeBundle } from "../bundle/complete.ts";
 import { Failure, messageOf } from "../failure.ts";
-import { Gate, type GateMode } from "../gate/gate.ts";
+import { Gate } from "../gate/gate.ts";
 import type { Policies } from "../policy/policies.ts";
 import type { Mask } from "../report/mask.ts";
 import { StateKeeper } from "../state/keeper.ts";
@@ -14,7 +14,7 @@ import { parseState } from "../state/parse.ts";
 import { notGenerated } from "../views/common.ts";
 import type { Cycle, CycleRecord, Log, Step, StepRun } from "./cycle.ts";
 import { guardedBundle } from "./guarded.ts";
-import type { CycleOptions } from "./options.ts";
+import { type CycleOptions, modeOf } from "./options.ts";
 import { guard, observe, requestOf } from "./preflight.ts";
 import { recordOf } from "./record.ts";
 import { type Exchange, recorded, type World } from "./transcript.ts";
@@ -165,10 +165,6 @@ function placeholder(cycle: Cycle, step: Step, why: string): Readonly<Record<str
   return Object.fromEntries(
     step.reports.map((name) => [name, notGenerated(step.title, { why, failed: true })]),
   );
-}
-
-function modeOf(options: CycleOptions): GateMode {
-  return options.dry_run ? "dry_run" : options.enable_issue_writes ? "live" : "read_only";
 }
 
 function warnOfUnbuilt({ options, policies, log }: Cycle): void {

@@ -10,6 +10,7 @@ import { matchesEntry, resultsOf } from "../candidates/results.ts";
 import { nearest } from "../cli/nearest.ts";
 import { problemLine } from "../cli/check.ts";
 import type { Policies } from "../policy/policies.ts";
+import { count } from "../report/count.ts";
 import type { Facts } from "./facts.ts";
 import { fail, type Finding, info, ok, warn } from "./finding.ts";
 
@@ -22,7 +23,8 @@ export function policiesFinding({ policies: { problems } }: Facts): Finding {
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors.length > 0 ? errors : problems;
   if (first === undefined) return ok(name, "They have no problems.");
-  const what = `${errors.length} errors, ${problems.length - errors.length} warnings; the first: ${
+  const warnings = problems.length - errors.length;
+  const what = `${count(errors.length, "error")}, ${count(warnings, "warning")}; the first: ${
     problemLine(first)
   }`;
   const remedy = "release-ops check shows every problem on a line of its own.";
@@ -93,7 +95,7 @@ export function checksFinding({ policies: { policies }, examined }: Facts): Find
   const unseen = (entries: readonly CheckEntry[]): readonly CheckEntry[] =>
     entries.filter((entry) => !results.some((result) => matchesEntry(result, entry)));
   // A conditional check may rightly not have run for weeks; one that is misspelt shows by its neighbour.
-  const [quiet, misspelt] = partition(
+  const [misspelt, quiet] = partition(
     unseen(conditional_required),
     (entry) => nearestName(entry, names) !== null,
   );
@@ -120,8 +122,8 @@ export function checksFinding({ policies: { policies }, examined }: Facts): Find
 function partition<Item>(
   items: readonly Item[],
   test: (item: Item) => boolean,
-): [no: Item[], yes: Item[]] {
-  return [items.filter((item) => !test(item)), items.filter(test)];
+): [yes: Item[], no: Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function nearestName(

@@ -5,6 +5,7 @@
  */
 
 import { recordKey } from "../blockers/ownership.ts";
+import { minutesBetween } from "../blockers/time.ts";
 import type { Change } from "../gate/action.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import { age } from "../report/age.ts";
@@ -75,10 +76,7 @@ function decide(issue: IssueFacts, input: EscalationInput): EscalationDecision {
   const record = records[recordKey(issue.number)];
   const severity = severityOf(issue.labels, record?.severity);
   const first_seen = firstSeen(issue, record, now);
-  const age_minutes = Math.max(
-    0,
-    Math.floor((now.epochMilliseconds - Date.parse(first_seen)) / 60_000),
-  );
+  const age_minutes = minutesBetween(first_seen, now);
   const level_before = levelBefore(issue, { record, severity, policy });
   const facts = { issue, severity, first_seen, age_minutes, level_before };
   const stays = { ...facts, level: level_before, fires: false, next: null, change: null };

@@ -64,7 +64,7 @@ export function escalationChange(
 }
 
 /** Handles that the policy wants mentioned at a level, with their `@`; none unless notifications are on. */
-export function mentionsFor(level: Level, severity: Severity, policy: EscalationPolicy): string[] {
+function mentionsFor(level: Level, severity: Severity, policy: EscalationPolicy): string[] {
   const { enabled, p0_escalate_notify, p0_page_notify } = policy.notifications;
   if (!enabled || severity !== "P0") return [];
   const handles = level === "page"

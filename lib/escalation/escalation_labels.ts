@@ -3,6 +3,7 @@
  * @module
  */
 
+import { fold } from "../blockers/labels.ts";
 import type { Level, Severity } from "../state/state.ts";
 import type { EscalationPolicy } from "./escalation_policy.ts";
 import { REACHABLE } from "./level.ts";
@@ -66,11 +67,6 @@ function ownLabels(level: Level, severity: Severity, policy: EscalationPolicy): 
   if (level === "warn") return severity === "P0" ? labels.p0_warn : labels.p1_warn;
   if (level === "escalate") return severity === "P0" ? labels.p0_escalate : labels.p1_escalate;
   return level === "page" && severity === "P0" ? labels.p0_page : [];
-}
-
-/** GitHub compares label names without regard to case. */
-function fold(label: string): string {
-  return label.toLowerCase();
 }
 
 function unique(labels: readonly string[]): string[] {

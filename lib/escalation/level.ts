@@ -3,11 +3,8 @@
  * @module
  */
 
-import type { Level, Severity } from "../state/state.ts";
+import { type Level, LEVELS, type Severity } from "../state/state.ts";
 import type { EscalationPolicy, Thresholds } from "./escalation_policy.ts";
-
-/** All levels, lowest first. */
-export const LEVELS: readonly Level[] = ["none", "warn", "escalate", "page"];
 
 /** Levels that an age can reach, lowest first. */
 export const REACHABLE = ["warn", "escalate", "page"] as const satisfies readonly Level[];
@@ -41,7 +38,7 @@ export function thresholdsOf(severity: Severity, policy: EscalationPolicy): Thre
 export interface NextEscalation {
   /** The lowest level above the one reached. */
   readonly level: Level;
-  /** `YYYY-MM-DDTHH:MM:SSZ` */
+  /** `YYYY-MM-DDTHH:MM:SSZ`; absolute, so that an issue changes only when its facts do. */
   readonly at: string;
 }
 

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { carries, without } from "../blockers/labels.ts";
 import type { Performed } from "../github/hub.ts";
 import type { IssueFacts, Observation } from "../observation/observation.ts";
 import type { Action } from "./action.ts";
@@ -56,7 +57,7 @@ function changed(
     case "add_labels":
       return { ...touched, labels: joined(issue.labels, action.labels) };
     case "remove_label":
-      return { ...touched, labels: issue.labels.filter((label) => !isSame(label, action.label)) };
+      return { ...touched, labels: without(issue.labels, [action.label]) };
     case "add_assignees":
       return { ...touched, assignees: joined(issue.assignees, action.assignees) };
     case "comment":
@@ -75,11 +76,7 @@ function isNothingNew(action: Action, performed: Performed): boolean {
 
 function joined(there: readonly string[], added: readonly string[]): string[] {
   return added.reduce<string[]>(
-    (names, name) => names.some((it) => isSame(it, name)) ? names : [...names, name],
+    (names, name) => carries(names, name) ? names : [...names, name],
     [...there],
   );
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -9,6 +9,7 @@ import { cutText } from "../report/clean.ts";
 import {
   ASSIGNEES_LIMIT,
   BODY_LIMIT,
+  COMMENT_LIMIT,
   cutBody,
   LABEL_LIMIT,
   LABELS_LIMIT,
@@ -23,9 +24,6 @@ export interface Fitted {
   /** What was cut and why; null when nothing was. */
   readonly cut: string | null;
 }
-
-/** Characters kept free in a comment for the hidden marker that names it. */
-const MARKER_ROOM = 4_096;
 
 const NOTE = "The rest was cut: GitHub takes no more.";
 
@@ -57,7 +55,7 @@ export function fitAction(action: Action, issue: IssueFacts | null): Fitted {
     case "comment":
       return whole({
         ...action,
-        body: cutBody(action.body, { note: NOTE, max: BODY_LIMIT - MARKER_ROOM }),
+        body: cutBody(action.body, { note: NOTE, max: COMMENT_LIMIT }),
       });
     default:
       return whole(action);

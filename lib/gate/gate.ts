@@ -105,14 +105,12 @@ export class Gate {
       const error = `over the cap of ${this.#caps[change.cap]} ${
         change.cap.replace("_", " ")
       } per cycle`;
-      this.#note(change, change.actions, { options, outcome: "deferred", error });
-      return { outcome: "deferred", created: null, comment_id: null, error };
+      return this.#defer(change, { options, error });
     }
     const writes = this.#writes + change.actions.length;
     if (writes > MOST_WRITES && !change.reserved) {
       const error = `over the limit of ${MOST_WRITES} writes per cycle`;
-      this.#note(change, change.actions, { options, outcome: "deferred", error });
-      return { outcome: "deferred", created: null, comment_id: null, error };
+      return this.#defer(change, { options, error });
     }
     this.#writes = writes;
     const planning = this.mode !== "live" || !options.enabled || this.#isUnreal(change);
@@ -170,6 +168,15 @@ export class Gate {
     keys: ReadonlyMap<number, string>,
   ): Promise<ReadonlyMap<number, string | null>> {
     return this.mode === "live" ? await this.#hub.findComments(keys) : new Map();
+  }
+
+  /** Leaves a whole change to the next cycle. */
+  #defer(
+    change: Change,
+    { options, error }: { options: GateOptions; error: string },
+  ): ChangeResult {
+    this.#note(change, change.actions, { options, outcome: "deferred", error });
+    return { outcome: "deferred", created: null, comment_id: null, error };
   }
 
   #issueOf(action: Action): IssueFacts | null {

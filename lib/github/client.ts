@@ -81,6 +81,7 @@ export interface Client {
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Share of the time that is kept for the commit of the state: what was written must be remembered. */
 const FINAL_SHARE = 0.1;
+
 /** Makes a client. No request is sent yet. */
 export function createClient(options: ClientOptions): Client {
   const { wait, clock, time_budget_ms: budget } = options;

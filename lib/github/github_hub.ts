@@ -20,7 +20,7 @@ import type { Slug } from "./shapes.ts";
 import { commitFiles } from "./state_commit.ts";
 import { readStateFiles } from "./state_texts.ts";
 
-/** What reading needs; the second for what a workflow's token must be given explicitly. */
+/** What reading needs, in the words of a workflow's `permissions:`. */
 const READ_PERMISSIONS =
   "contents: read, issues: read, checks: read, statuses: read, actions: read";
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { carries } from "../blockers/labels.ts";
 import type { Action } from "../gate/action.ts";
 import type { IssueFacts } from "../observation/observation.ts";
 import { httpStatusOf } from "./answers.ts";
@@ -78,13 +79,13 @@ export class IssueWrites {
         return await this.#edit(action.issue, {
           what: `label #${action.issue}`,
           send: (at) => issues.addLabels({ ...at, labels: [...action.labels] }),
-          done: ({ labels }) => action.labels.every((label) => has(labels, label)),
+          done: ({ labels }) => action.labels.every((label) => carries(labels, label)),
         });
       case "add_assignees":
         return await this.#edit(action.issue, {
           what: `assign #${action.issue}`,
           send: (at) => issues.addAssignees({ ...at, assignees: [...action.assignees] }),
-          done: ({ assignees }) => action.assignees.every((login) => has(assignees, login)),
+          done: ({ assignees }) => action.assignees.every((login) => carries(assignees, login)),
         });
       case "close_issue":
         return await this.#edit(action.issue, {
@@ -114,7 +115,7 @@ export class IssueWrites {
   async #removeLabel({ issue, label }: ActionOf<"remove_label">): Promise<Performed> {
     const gone = async (): Promise<boolean> => {
       const found = await issueAt(this.#client, this.#place().slug, issue);
-      return found !== null && !has(found.labels, label);
+      return found !== null && !carries(found.labels, label);
     };
     return await settle<Performed>(this.#client, {
       ...this.#manner(issue),
@@ -164,10 +165,6 @@ export class IssueWrites {
     const { owner, name } = this.#place().slug;
     return { owner, repo: name, issue_number: issue };
   }
-}
-
-function has(names: readonly string[], wanted: string): boolean {
-  return names.some((name) => name.toLowerCase() === wanted.toLowerCase());
 }
 
 /** Equal but for line ends and blanks at the end, which GitHub's editor changes. */

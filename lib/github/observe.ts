@@ -8,6 +8,7 @@
 import { messageOf } from "../failure.ts";
 import { comparisonKey } from "../candidates/base.ts";
 import { pathPatterns, recallComparison, reduceComparison } from "../candidates/comparisons.ts";
+import { MOST_FILES_LISTED } from "../candidates/requirements.ts";
 import { selectCandidates } from "../candidates/select.ts";
 import type { ChosenCandidate } from "../candidates/select.ts";
 import type { Comparison, Gap, IssueFacts, Observation } from "../observation/observation.ts";
@@ -21,8 +22,6 @@ import { issuesAt } from "./issue_lookups.ts";
 import { readOverview } from "./overview.ts";
 import type { Slug } from "./shapes.ts";
 
-/** GitHub lists at most this many files of a comparison. */
-const COMPARE_FILES = 300;
 /** Issues by number in one query. */
 const ISSUES_PER_QUERY = 100;
 
@@ -131,6 +130,6 @@ export async function comparePaths(
     files: data.files.flatMap(({ filename, previous_filename }) =>
       previous_filename === undefined ? [filename] : [previous_filename, filename]
     ),
-    truncated: data.files.length >= COMPARE_FILES,
+    truncated: data.files.length >= MOST_FILES_LISTED,
   };
 }

@@ -15,11 +15,9 @@ export const INDEX_FILE = "index.html";
 /**
  * The page as the cycle stands: rendered by its own step, and again when the outcomes of the steps
  * after it are known.
- * @param options `also`: names of files that the bundle will hold besides those written so far
  */
-export function indexHtml(cycle: Cycle, options: { also?: readonly string[] } = {}): string {
-  const also = [INDEX_FILE, ...options.also ?? []];
-  return renderIndex(indexView(gatherFacts(cycle, { also })));
+export function indexHtml(cycle: Cycle): string {
+  return renderIndex(indexView(gatherFacts(cycle, { also: [INDEX_FILE] })));
 }
 
 /** The page of a view. */

@@ -4,6 +4,7 @@
  */
 
 import type { Candidate, PromotableState } from "../candidates/dashboard.ts";
+import { MAIN_LINE } from "../candidates/select.ts";
 import { compareLevels, higherLevel } from "../escalation/level.ts";
 import { age } from "../report/age.ts";
 import type { Level } from "../state/state.ts";
@@ -197,7 +198,7 @@ function byLine(a: string, b: string): number {
   const [left, right] = [versionOf(a), versionOf(b)];
   if (left === null || right === null) {
     if (left === null && right === null) {
-      return a === "main" ? -1 : b === "main" ? 1 : a < b ? -1 : 1;
+      return a === MAIN_LINE ? -1 : b === MAIN_LINE ? 1 : a < b ? -1 : 1;
     }
     return left === null ? -1 : 1;
   }

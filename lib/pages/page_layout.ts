@@ -20,7 +20,7 @@ export function pageHtml(
 }
 
 /** Allows the very style sheet of the page by its hash, and nothing else. */
-export function contentPolicy(style: string): string {
+function contentPolicy(style: string): string {
   const hash = sha256(style, "base64");
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }

@@ -27,7 +27,7 @@ import { gapsBesides, isIncomplete, type PageBlocker, type PageFacts } from "./p
 import { short } from "./short.ts";
 
 /** Most entries and lines of each part. */
-export const SINGLE_PAGE_BOUNDS = {
+const SINGLE_PAGE_BOUNDS = {
   lines: 40,
   candidates: 4,
   queue: 15,

@@ -5,7 +5,7 @@
 
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import { type GenericSchema, getDescription } from "valibot";
-import { POLICY_NAMES, type PolicyName } from "./names.ts";
+import type { PolicyName } from "./names.ts";
 import { POLICY_SCHEMAS } from "./policies.ts";
 
 /** What only the program checks, because JSON Schema cannot say it; nothing else may be left out. */
@@ -30,11 +30,9 @@ export function policyJsonSchema(name: PolicyName): string {
   return `${JSON.stringify(titled, null, 2)}\n`;
 }
 
-/** Names of the schema files, by policy. */
-export function schemaFileNames(): Record<PolicyName, string> {
-  return Object.fromEntries(
-    POLICY_NAMES.map((name) => [name, `${name}.schema.json`]),
-  ) as Record<PolicyName, string>;
+/** Name of the schema file of a policy. */
+export function schemaFileName(name: PolicyName): string {
+  return `${name}.schema.json`;
 }
 
 /** The converter stops at a value that is transformed and does not see its description. */

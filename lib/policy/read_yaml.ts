@@ -13,7 +13,7 @@ import { scanYaml } from "./yaml_scan.ts";
 export const MAX_YAML_BYTES = 256 * 1024;
 
 /** Deepest nesting of groups and lists. */
-export const MAX_YAML_DEPTH = 20;
+const MAX_YAML_DEPTH = 20;
 
 /** Why a text was refused. */
 export interface YamlProblem {

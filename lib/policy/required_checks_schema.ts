@@ -159,18 +159,6 @@ export const requiredChecksSchema = v.pipe(
  */
 export type RequiredChecksPolicy = v.InferOutput<typeof requiredChecksSchema>;
 
-/**
- * A check of the policy.
- * @internal
- */
-export type PolicyCheck = RequiredChecksPolicy["always_required"][number];
-
-/**
- * A check that is required when certain files changed.
- * @internal
- */
-export type ConditionalPolicyCheck = RequiredChecksPolicy["conditional_required"][number];
-
 /** Older files name a workflow by its path; GitHub's answers are compared by file name. */
 function fileName(workflow: string): string {
   return workflow.replace(/^(?:\.\/)?\.github\/workflows\//, "");

@@ -17,14 +17,6 @@ export function age(minutes: number): string {
     : units([Math.floor(hours / 24), "d"], [hours % 24, "h"]);
 }
 
-/** The age at one ISO time of what began at another; a beginning in the future counts as just now. */
-export function ageBetween(
-  fromIso: string | null | undefined,
-  toIso: string | null | undefined,
-): string {
-  return age((milliseconds(toIso) - milliseconds(fromIso)) / 60_000);
-}
-
 /** An ISO time for people: `2026-01-08 08:15 UTC`. */
 export function stamp(iso: string | null | undefined): string {
   const at = milliseconds(iso);

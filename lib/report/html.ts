@@ -22,14 +22,9 @@ export function html(value: string | number): string {
   return escapeHtml(clean(String(value), { lines: true }));
 }
 
-/** Text for a quoted attribute, on one line. */
-export function attribute(value: string | number): string {
-  return escapeHtml(clean(String(value)));
-}
-
 /**
  * The address in its canonical form when it is a plain http or https one, else null: no other scheme,
- * no user name that poses as a host. Not yet escaped: put it through `attribute`.
+ * no user name that poses as a host. Not yet escaped: put it through `html`.
  */
 export function safeUrl(value: string | null | undefined): string | null {
   if (!value || value.length > LONGEST_URL || !/^https?:\/\//i.test(value)) return null;

@@ -10,6 +10,9 @@ import { findSections } from "./marker.ts";
 /** Characters of an issue's body and of a comment: above, GitHub answers "body is too long (maximum is 65536 characters)". */
 export const BODY_LIMIT = 65_536;
 
+/** Characters of a comment of ours: below GitHub's limit there is room for the hidden marker that names it. */
+export const COMMENT_LIMIT: number = BODY_LIMIT - 4_096;
+
 /** Characters of an issue's title: "title is too long (maximum is 256 characters)". */
 export const TITLE_LIMIT = 256;
 

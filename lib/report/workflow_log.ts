@@ -16,13 +16,8 @@ export const SUMMARY_BYTES = 1_048_576;
 const LONGEST_LINE = 2_000;
 
 /** A line that the runner shows as an annotation: `::warning::message`. Line breaks are kept. */
-export function annotation(
-  level: "warning" | "error" | "notice",
-  message: string,
-  options: { title?: string } = {},
-): string {
-  const title = options.title === undefined ? "" : ` title=${property(options.title)}`;
-  return `::${level}${title}::${data(message)}`;
+export function warning(message: string): string {
+  return `::warning::${data(message)}`;
 }
 
 /** Begins a foldable group of lines. */
@@ -77,11 +72,6 @@ function data(message: string): string {
   return withoutCommands(clean(message, { lines: true }))
     .replace(/%/g, "%25")
     .replace(/\n/g, "%0A");
-}
-
-/** A property of a command: `:` and `,` would end it. */
-function property(value: string): string {
-  return data(clean(value)).replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
 
 function withoutCommands(text: string): string {

@@ -5,7 +5,9 @@
  */
 
 import { HOUR } from "@std/datetime/constants";
+import { fold } from "../blockers/labels.ts";
 import type { IssueFacts } from "../observation/observation.ts";
+import { ASSIGNEES_LIMIT } from "../report/limits.ts";
 import type { BlockerRecord } from "../state/state.ts";
 import { priorityFor } from "./priority.ts";
 import type { Route } from "./route.ts";
@@ -14,13 +16,9 @@ import type { RoutingDecision } from "./routing_decision.ts";
 import type { RoutingMemory } from "./routing_memory.ts";
 import type { RoutingPolicy } from "./routing_policy.ts";
 import { ruleWords } from "./rules.ts";
-import { fold } from "./team_labels.ts";
-
-/** GitHub allows so many assignees on an issue. */
-const MAX_ASSIGNEES = 10;
 
 /** The label that says that nobody has looked at an issue yet. */
-export const TRIAGE_LABEL = "needs-triage";
+const TRIAGE_LABEL = "needs-triage";
 
 /** An issue and everything that decides what is still to be written for it. */
 export interface Routed {
@@ -114,7 +112,7 @@ function newLabels(labels: readonly string[], { issue, memory }: Routed): string
 function newAssignees(route: Route, { issue, memory }: Routed): string[] {
   const known = new Set([...issue.assignees.map(fold), ...memory.assignees]);
   return route.assignees.filter((login) => !known.has(fold(login)))
-    .slice(0, Math.max(0, MAX_ASSIGNEES - issue.assignees.length));
+    .slice(0, Math.max(0, ASSIGNEES_LIMIT - issue.assignees.length));
 }
 
 function wasRemoved(label: string, { issue, memory }: Routed): boolean {

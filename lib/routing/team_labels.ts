@@ -3,6 +3,7 @@
  * @module
  */
 
+import { fold } from "../blockers/labels.ts";
 import type { RoutingPolicy } from "./routing_policy.ts";
 
 /**
@@ -26,9 +27,4 @@ export function teamOf(
     if (label !== undefined) return { team, label };
   }
   return null;
-}
-
-/** A label or login as GitHub compares them: without regard to case. */
-export function fold(name: string): string {
-  return name.toLowerCase();
 }

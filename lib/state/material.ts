@@ -10,7 +10,7 @@ import { fieldsOf, PARTS, SHAPES } from "./shapes.ts";
 import { type State, STATE_FILES } from "./state.ts";
 
 /** Comparisons that are worth a commit of their own: one write, against as many reads in every cycle. */
-export const COMPARISONS_WORTH_A_COMMIT = 5;
+const COMPARISONS_WORTH_A_COMMIT = 5;
 
 /** The reasons, in words, why `after` should be saved; none when only volatile fields differ. */
 export function materialChange(before: State, after: State): string[] {

@@ -16,7 +16,7 @@ import {
 import { materialText } from "./material.ts";
 import { canonical } from "./serialize.ts";
 import { fieldsOf, PARTS, SHAPES } from "./shapes.ts";
-import type { State } from "./state.ts";
+import { LEVELS, type State } from "./state.ts";
 
 /** Points of the health history that are kept. */
 export const MAX_HISTORY = 100;
@@ -125,7 +125,7 @@ function settled(
     case "latest":
       return (epochOf(low) ?? -Infinity) > (epochOf(high) ?? -Infinity) ? low : high;
     case "highest_level":
-      return LEVELS.indexOf(String(low)) > LEVELS.indexOf(String(high)) ? low : high;
+      return rankOfLevel(low) > rankOfLevel(high) ? low : high;
     case "worst_severity":
       return low === "P0" || high === "P0" ? "P0" : high;
     case "either":
@@ -141,8 +141,9 @@ function settled(
   }
 }
 
-/** Levels of escalation, the lowest first. */
-export const LEVELS: readonly string[] = ["none", "warn", "escalate", "page"];
+function rankOfLevel(value: unknown): number {
+  return LEVELS.findIndex((level) => level === value);
+}
 
 function summed({ base, ours, theirs }: Sides<unknown>): number {
   const number = (value: unknown): number => typeof value === "number" ? value : 0;

@@ -5,9 +5,9 @@
 
 import { DAY } from "@std/datetime/constants";
 import { epochOf } from "./kinds.ts";
-import { LEVELS, MAX_HISTORY } from "./merge.ts";
+import { MAX_HISTORY } from "./merge.ts";
 import { sizeOfState } from "./serialize.ts";
-import type { BlockerRecord, State, Watched } from "./state.ts";
+import { type BlockerRecord, LEVELS, type State, type Watched } from "./state.ts";
 
 /** All state files together stay under this many bytes. */
 export const MAX_STATE_BYTES = 400_000;

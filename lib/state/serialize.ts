@@ -68,7 +68,7 @@ export function canonical(value: unknown): string {
 }
 
 /** Issue number in a key of the state, `issue:123` or `123`; null when the key has another form. */
-export function numberInKey(key: string): number | null {
+function numberInKey(key: string): number | null {
   const match = /^(?:issue:)?(-?\d{1,15})$/.exec(key);
   return match === null ? null : Number(match[1]);
 }

@@ -7,8 +7,11 @@
 import type { HealthPoint } from "../candidates/dashboard.ts";
 import type { Comparison } from "../observation/observation.ts";
 
+/** Levels of escalation, the lowest first. */
+export const LEVELS = ["none", "warn", "escalate", "page"] as const;
+
 /** Escalation level of a blocker. */
-export type Level = "none" | "warn" | "escalate" | "page";
+export type Level = typeof LEVELS[number];
 
 /** `P0` blocked, `P1` pending too long. */
 export type Severity = "P0" | "P1";

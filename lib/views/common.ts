@@ -9,6 +9,7 @@ import type { Candidate } from "../candidates/dashboard.ts";
 import type { Outcome } from "../gate/action.ts";
 import { issueByNumber } from "../observation/issue_by_number.ts";
 import type { Observation } from "../observation/observation.ts";
+import { count } from "../report/count.ts";
 import { code, link, list, type Markdown, md, raw, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import type { BlockerRecord } from "../state/state.ts";
@@ -27,11 +28,6 @@ export function candidateLink(candidate: Candidate): Markdown {
     md`${candidate.tag} (${code(candidate.commit_sha.slice(0, 7))})`,
     candidate.commit_url,
   );
-}
-
-/** `1 blocker`, `3 blockers`. */
-export function count(number: number, word: string, plural = `${word}s`): string {
-  return `${number} ${number === 1 ? word : plural}`;
 }
 
 /** A sentence with a capital at its beginning. */

@@ -9,9 +9,10 @@ import { unplacedWords } from "../pages/headline.ts";
 import { blockersOf, type LineState, stateOf } from "../pages/lines.ts";
 import { nextSteps } from "../pages/next_steps.ts";
 import type { Train } from "../pages/page_facts.ts";
+import { count } from "../report/count.ts";
 import { link, list, type Markdown, md, raw, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
-import { candidateLink, count, incompleteNote } from "./common.ts";
+import { candidateLink, incompleteNote } from "./common.ts";
 import { lookWords, stepWords } from "./next_steps_view.ts";
 
 const STATE_WORDS: Readonly<Record<LineState, string>> = {

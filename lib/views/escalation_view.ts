@@ -8,10 +8,10 @@ import type { EscalationDecision } from "../escalation/escalation.ts";
 import { compareLevels } from "../escalation/level.ts";
 import { age, stamp } from "../report/age.ts";
 import { trainOf } from "../pages/page_blockers.ts";
+import { count } from "../report/count.ts";
 import { link, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import {
-  count,
   deferrals,
   failures,
   incompleteNote,

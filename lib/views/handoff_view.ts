@@ -145,8 +145,8 @@ function section(name: HandoffSection, context: Context): Section {
       return {
         title: "Links",
         body: list([
-          md`${link("Open blockers", openIssues(cycle))}`,
-          md`${fileLink("dashboard.md")}`,
+          link("Open blockers", openIssues(cycle)),
+          fileLink("dashboard.md"),
           ...cycle.options.run_url === null
             ? []
             : [runLink(cycle.options.run_url, cycle.options.run_id)],

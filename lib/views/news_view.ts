@@ -11,8 +11,9 @@ import { numbersOf } from "../pages/headline.ts";
 import { type LineState, stateOf, unplaced } from "../pages/lines.ts";
 import type { PageBlocker, Train } from "../pages/page_facts.ts";
 import { age, stamp } from "../report/age.ts";
+import { count } from "../report/count.ts";
 import { fileLink, join, link, list, type Markdown, md, table, text } from "../report/markdown.ts";
-import { candidateLink, count, issueLink, ownerOf } from "./common.ts";
+import { candidateLink, issueLink, ownerOf } from "./common.ts";
 import { holdersOf } from "./dashboard_view.ts";
 
 /** One section of a report. */

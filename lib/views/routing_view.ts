@@ -6,12 +6,12 @@
 import type { Carried, Cycle } from "../cycle/cycle.ts";
 import { trainOf } from "../pages/page_blockers.ts";
 import { age } from "../report/age.ts";
+import { count } from "../report/count.ts";
 import { link, type Markdown, md, table, text } from "../report/markdown.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import { routeSummary } from "../routing/route_summary.ts";
 import type { RoutingDecision } from "../routing/routing_decision.ts";
 import {
-  count,
   deferrals,
   failures,
   incompleteNote,

@@ -10,11 +10,12 @@ import { gatherFacts } from "../pages/gather.ts";
 import { headline } from "../pages/headline.ts";
 import { lineVerdicts } from "../pages/lines.ts";
 import { linesTable } from "../pages/single_page_view.ts";
+import { count } from "../report/count.ts";
 import { link, list, type Markdown, md, table, text } from "../report/markdown.ts";
 import { stamp } from "../report/age.ts";
 import { renderMarkdown } from "../report/templates.ts";
 import { verdictOf } from "./dashboard_view.ts";
-import { count, issueLink } from "./common.ts";
+import { issueLink } from "./common.ts";
 import { runLink } from "./news_view.ts";
 
 /** Actions shown; cycle.json has them all. */
@@ -74,14 +75,12 @@ function actionTable(cycle: Cycle, actions: readonly AuditEntry[]): Markdown {
   );
   const more = actions.length - MOST_ACTIONS;
   return more > 0
-    ? md`${shown}\n\n… and ${
-      count(more, "more action", "more actions")
-    }, see [cycle.json](./cycle.json).`
+    ? md`${shown}\n\n… and ${count(more, "more action")}, see [cycle.json](./cycle.json).`
     : shown;
 }
 
 /** An action in a few words. */
-export function actionWords(action: Action): string {
+function actionWords(action: Action): string {
   switch (action.kind) {
     case "create_issue":
       return "create issue";

@@ -4,10 +4,10 @@ import {
   compareLevels,
   higherLevel,
   levelAt,
-  LEVELS,
   nextEscalation,
   thresholdsOf,
 } from "../../lib/escalation/level.ts";
+import { LEVELS } from "../../lib/state/state.ts";
 import { POLICY } from "./builders.ts";
 
 const P0 = thresholdsOf("P0", POLICY);

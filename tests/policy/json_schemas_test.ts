@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/yaml";
 import { Ajv, type ValidateFunction } from "ajv";
 import { EMBEDDED_POLICIES } from "../../lib/policy/embedded.ts";
-import { policyJsonSchema, schemaFileNames } from "../../lib/policy/json_schemas.ts";
+import { policyJsonSchema, schemaFileName } from "../../lib/policy/json_schemas.ts";
 import { POLICY_NAMES, type PolicyName } from "../../lib/policy/names.ts";
 
 interface Node {
@@ -21,7 +21,7 @@ function validator(name: PolicyName): ValidateFunction {
 
 Deno.test("policies/schemas is current: else run deno task schemas", async () => {
   for (const name of POLICY_NAMES) {
-    const path = new URL(`../../policies/schemas/${schemaFileNames()[name]}`, import.meta.url);
+    const path = new URL(`../../policies/schemas/${schemaFileName(name)}`, import.meta.url);
     assertEquals(await Deno.readTextFile(path), policyJsonSchema(name));
   }
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { clean } from "../../lib/report/clean.ts";
-import { attribute, html, safeUrl } from "../../lib/report/html.ts";
+import { html, safeUrl } from "../../lib/report/html.ts";
 import { CORPUS } from "../hostile/corpus.ts";
 import { decoded, takeApart } from "./rendered.ts";
 
@@ -11,11 +11,8 @@ Deno.test("html() is text and nothing else for every hostile string", () => {
   }
 });
 
-Deno.test("attribute() stays inside its quotes, on one line, for every hostile string", () => {
-  for (const value of CORPUS) {
-    assertEquals(/["'`<>\n\r]/.test(attribute(value)), false, value);
-    assertEquals(decoded(attribute(value)), clean(value));
-  }
+Deno.test("html() stays inside the quotes of an attribute for every hostile string", () => {
+  for (const value of CORPUS) assertEquals(/["'`<>]/.test(html(value)), false, value);
 });
 
 Deno.test("html() does escape once", () => {

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { clean } from "../../lib/report/clean.ts";
 import {
-  annotation,
   endgroup,
   fitSummary,
   group,
   logLine,
   outputFile,
   SUMMARY_BYTES,
+  warning,
 } from "../../lib/report/workflow_log.ts";
 import { CORPUS } from "../hostile/corpus.ts";
 
@@ -26,9 +26,9 @@ Deno.test("logLine() stays as it is when the text is ordinary", () => {
   }
 });
 
-Deno.test("annotation() does carry every hostile message in one command", () => {
+Deno.test("warning() does carry every hostile message in one command", () => {
   for (const value of CORPUS) {
-    const line = annotation("warning", value);
+    const line = warning(value);
     assertEquals(line.split(/[\r\n]/).length, 1);
     assertEquals(commandIn(line)?.name, "warning");
     const message = clean(value, { lines: true }).replace(/##(?=\[)/g, "# #");
@@ -36,13 +36,10 @@ Deno.test("annotation() does carry every hostile message in one command", () => 
   }
 });
 
-Deno.test("annotation() does keep the words that people grep for", () => {
+Deno.test("warning() does keep the words that people grep for", () => {
   const words = "Dashboard generation failed, creating minimal dashboard";
-  assertEquals(annotation("warning", words), `::warning::${words}`);
-  assertEquals(
-    annotation("error", "50%\nb", { title: "a: b, c" }),
-    "::error title=a%3A b%2C c::50%25%0Ab",
-  );
+  assertEquals(warning(words), `::warning::${words}`);
+  assertEquals(warning("50%\nb"), "::warning::50%25%0Ab");
 });
 
 Deno.test("group() and endgroup() do frame lines", () => {
