@@ -17,27 +17,37 @@ export type Pair = Pick<Comparison, "base" | "head">;
 /** Bytes of JSON that remembered comparisons may take: what does not fit is asked again. */
 const MOST_BYTES = 100_000;
 
-/** Every path pattern of the policy, once, compiled: one cycle asks the same few about every candidate. */
-export function pathPatterns(
+/** What a cycle asks about the changed files of every candidate. */
+export interface PathQuestions {
+  /** Every path pattern of the policy, once, compiled. */
+  readonly patterns: readonly Pattern[];
+  /** Files that cycles write themselves: that they changed is never an answer. */
+  readonly own_files: readonly string[];
+}
+
+/** The questions of a policy. */
+export function pathQuestions(
   { conditional_required }: Pick<RequirementPolicy, "conditional_required">,
-): Pattern[] {
+  own_files: readonly string[],
+): PathQuestions {
   const sources = conditional_required.flatMap(({ when_paths_match }) => when_paths_match);
-  return [...new Set(sources)].map(compilePattern);
+  return { patterns: [...new Set(sources)].map(compilePattern), own_files };
 }
 
 /** The comparison of a pair, out of the files that GitHub lists for it. */
 export function reduceComparison(
   { base, head }: Pair,
-  { files, truncated, patterns }: {
+  { files, truncated, questions: { patterns, own_files } }: {
     files: readonly string[];
     /** True when GitHub may have left files out. */
     truncated: boolean;
-    patterns: readonly Pattern[];
+    questions: PathQuestions;
   },
 ): Comparison {
+  const others = files.filter((file) => !own_files.includes(file));
   const matches = patterns.map((pattern) => [
     pattern.source,
-    files.find((file) => pattern.test(file)) ?? null,
+    others.find((file) => pattern.test(file)) ?? null,
   ]);
   return {
     base,
@@ -48,7 +58,7 @@ export function reduceComparison(
   };
 }
 
-/** The first changed file that the pattern matches, null for none, undefined when that was not asked. */
+/** The first changed file that the pattern matches and that is not our own, null for none, undefined when that was not asked. */
 export function matchOf(
   { matches }: Pick<Comparison, "matches">,
   pattern: string,
@@ -59,7 +69,7 @@ export function matchOf(
 /**
  * The comparison of a pair as an earlier cycle saw it; null when it has to be asked again: it is not
  * remembered, a pattern of the policy was not asked then, or it names a file that its pattern does not
- * match.
+ * match or that is our own.
  *
  * That no file matches cannot be checked. Whoever may push to the state path can write it there by hand
  * and switch a conditional check off, as they could by editing the policy; like the rest of the state it
@@ -68,14 +78,15 @@ export function matchOf(
 export function recallComparison(
   { comparisons }: Pick<ObservationState, "comparisons">,
   pair: Pair,
-  patterns: readonly Pattern[],
+  { patterns, own_files }: PathQuestions,
 ): Comparison | null {
   const key = comparisonKey(pair);
   const known = Object.hasOwn(comparisons, key) ? comparisons[key] : undefined;
   if (known === undefined || known.changed_files === 0) return null;
   const sound = patterns.every((pattern) => {
     const file = matchOf(known, pattern.source);
-    return file === null || (file !== undefined && pattern.test(file));
+    return file === null ||
+      (file !== undefined && pattern.test(file) && !own_files.includes(file));
   });
   if (!sound) return null;
   const { changed_files, truncated } = known;

@@ -6,6 +6,7 @@
 import { Failure, messageOf } from "../failure.ts";
 import type { ObservationRequest } from "../github/hub.ts";
 import type { Observation } from "../observation/observation.ts";
+import { STATE_FILES } from "../state/state.ts";
 import { guardByFiles, guardByMessage, type GuardVerdict, pushedRange } from "./loop_guard.ts";
 import type { CycleInput } from "./run_cycle.ts";
 
@@ -19,10 +20,15 @@ export async function requestOf(
     ...policies.digest.content.labels_to_include,
   ];
   const { path, branch } = policies.blockers.state;
+  const { pinned_file } = policies.digest.output;
   return {
     now,
     labels: [...new Set(labels)],
     candidates: policies.required_checks,
+    own_files: [
+      ...Object.values(STATE_FILES).map((file) => `${path}/${file}`),
+      ...pinned_file.enabled && pinned_file.path !== null ? [pinned_file.path] : [],
+    ],
     state_path: path,
     state_branch: branch,
     local_state: folder === null ? null : await folder.read(),

@@ -16,6 +16,8 @@ export interface ObservationRequest {
   readonly labels: readonly string[];
   /** Says how far back tags and branches are read, and which changed paths matter. */
   readonly candidates: ObservedPolicy;
+  /** Files that the cycle itself writes into the repository: a change of them asks for no check. */
+  readonly own_files: readonly string[];
   /** Folder of the state files in the repository. */
   readonly state_path: string;
   /** Branch of the state files; null for the default branch. */

@@ -7,7 +7,7 @@
 
 import { messageOf } from "../failure.ts";
 import { comparisonKey } from "../candidates/base.ts";
-import { pathPatterns, recallComparison, reduceComparison } from "../candidates/comparisons.ts";
+import { pathQuestions, recallComparison, reduceComparison } from "../candidates/comparisons.ts";
 import { MOST_FILES_LISTED } from "../candidates/requirements.ts";
 import { selectCandidates } from "../candidates/select.ts";
 import type { ChosenCandidate } from "../candidates/select.ts";
@@ -92,7 +92,7 @@ async function readComparisons(
   },
 ): Promise<Record<string, Comparison>> {
   const { slug, chosen, gaps, request, state } = options;
-  const patterns = pathPatterns(request.candidates);
+  const questions = pathQuestions(request.candidates, request.own_files);
   const comparisons: Record<string, Comparison> = {};
   for (const { commit, base } of chosen) {
     if (base === null) continue;
@@ -100,8 +100,8 @@ async function readComparisons(
     const key = comparisonKey(pair);
     if (comparisons[key] !== undefined) continue;
     try {
-      comparisons[key] = recallComparison(state.observation, pair, patterns) ??
-        reduceComparison(pair, { ...await comparePaths(client, { slug, ...pair }), patterns });
+      comparisons[key] = recallComparison(state.observation, pair, questions) ??
+        reduceComparison(pair, { ...await comparePaths(client, { slug, ...pair }), questions });
     } catch (error) {
       if (httpStatusOf(error) === 404) continue; // the base is gone: everything counts as changed
       gaps.push({ what: `changed files of ${commit.sha.slice(0, 7)}`, why: messageOf(error) });

@@ -154,7 +154,11 @@ const PATTERNS = ["^pkg/", "\\.go$", ".", "^x$", "README"].map(compilePattern);
 /** A comparison with the base of `chosen()`. */
 export function comparison(...files: string[]): Comparison {
   const pair = { base: BASE_SHA, head: SHA };
-  return reduceComparison(pair, { files, truncated: false, patterns: PATTERNS });
+  return reduceComparison(pair, {
+    files,
+    truncated: false,
+    questions: { patterns: PATTERNS, own_files: [] },
+  });
 }
 
 /** A chosen RC, tagged and committed two hours ago. */

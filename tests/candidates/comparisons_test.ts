@@ -2,13 +2,14 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
   matchOf,
-  pathPatterns,
+  type PathQuestions,
+  pathQuestions,
   recallComparison,
   reduceComparison,
   rememberComparisons,
 } from "../../lib/candidates/comparisons.ts";
 import type { Comparison } from "../../lib/observation/observation.ts";
-import { compilePattern } from "../../lib/policy/pattern.ts";
+import { compilePattern, type Pattern } from "../../lib/policy/pattern.ts";
 import { emptyState } from "../../lib/state/defaults.ts";
 import { parseState } from "../../lib/state/parse.ts";
 import { serializeState } from "../../lib/state/serialize.ts";
@@ -16,9 +17,11 @@ import type { State } from "../../lib/state/state.ts";
 import { NOW } from "./builders.ts";
 
 const PAIR = { base: "b".repeat(40), head: "a".repeat(40) };
+const OWN = "docs/state.json";
 const PATTERNS = ["^docs/", "\\.go$"].map(compilePattern);
+const ASKED = { patterns: PATTERNS, own_files: [OWN] };
 const FILES = ["README.md", "docs/a.md", "docs/b.md"];
-const COMPARED = reduceComparison(PAIR, { files: FILES, truncated: false, patterns: PATTERNS });
+const COMPARED = reduceComparison(PAIR, { files: FILES, truncated: false, questions: ASKED });
 
 /** What the next cycle reads of what this one remembers. */
 function reread(state: State): State {
@@ -29,14 +32,17 @@ function remembering(...comparisons: Comparison[]): State {
   return rememberComparisons(comparisons, { complete: true })(emptyState());
 }
 
-Deno.test("pathPatterns() has each pattern of the policy once", () => {
+Deno.test("pathQuestions() has each pattern of the policy once", () => {
   const policy = {
     conditional_required: [
       { name: "Docs", when_paths_match: ["^docs/", "\\.md$"] },
       { name: "Links", when_paths_match: ["\\.md$"] },
     ],
   };
-  assertEquals(pathPatterns(policy).map(({ source }) => source), ["^docs/", "\\.md$"]);
+  assertEquals(pathQuestions(policy, [OWN]).patterns.map(({ source }) => source), [
+    "^docs/",
+    "\\.md$",
+  ]);
 });
 
 Deno.test("reduceComparison() keeps the first file of each pattern, and that there is none", () => {
@@ -54,6 +60,30 @@ Deno.test("reduceComparison() keeps the first file of each pattern, and that the
   ]);
 });
 
+Deno.test("reduceComparison() does not take a file of ours for an answer, and counts it", () => {
+  const files = [OWN, "src/a.go"];
+  const compared = reduceComparison(PAIR, { files, truncated: false, questions: ASKED });
+  assertEquals([compared.changed_files, compared.matches], [
+    2,
+    { "^docs/": null, "\\.go$": "src/a.go" },
+  ]);
+  const both = reduceComparison(PAIR, {
+    files: [OWN, "docs/a.md"],
+    truncated: false,
+    questions: ASKED,
+  });
+  assertEquals(matchOf(both, "^docs/"), "docs/a.md");
+});
+
+Deno.test("recallComparison() asks again when a remembered file is one of ours", () => {
+  const { observation } = remembering({
+    ...COMPARED,
+    matches: { "^docs/": OWN, "\\.go$": null },
+  });
+  assertEquals(recallComparison(observation, PAIR, ASKED), null);
+  assertEquals(recallComparison(observation, PAIR, { ...ASKED, own_files: [] }) === null, false);
+});
+
 Deno.test("recallComparison() gives back what was remembered, through the state files", () => {
   const paths = fc.array(fc.constantFrom("README.md", "a.go", "docs/ü|.md", "__proto__"), {
     minLength: 1,
@@ -62,31 +92,37 @@ Deno.test("recallComparison() gives back what was remembered, through the state 
     fc.constantFrom("^docs/", "\\.go$", "", "constructor", "a|b"),
   );
   fc.assert(fc.property(paths, sources, fc.boolean(), (files, list, truncated) => {
-    const patterns = list.map(compilePattern);
-    const compared = reduceComparison(PAIR, { files, truncated, patterns });
+    const questions = { patterns: list.map(compilePattern), own_files: ["a.go"] };
+    const compared = reduceComparison(PAIR, { files, truncated, questions });
     const { observation } = reread(remembering(compared));
-    assertEquals(recallComparison(observation, PAIR, patterns), compared);
+    assertEquals(recallComparison(observation, PAIR, questions), compared);
   }));
 });
 
 Deno.test("recallComparison() asks again when either commit is another", () => {
   const { observation } = remembering(COMPARED);
-  assertEquals(recallComparison(observation, { ...PAIR, base: "c".repeat(40) }, PATTERNS), null);
-  assertEquals(recallComparison(observation, { ...PAIR, head: "c".repeat(40) }, PATTERNS), null);
+  assertEquals(recallComparison(observation, { ...PAIR, base: "c".repeat(40) }, ASKED), null);
+  assertEquals(recallComparison(observation, { ...PAIR, head: "c".repeat(40) }, ASKED), null);
 });
 
 Deno.test("recallComparison() asks again when the policy has a pattern that was not asked", () => {
   const { observation } = remembering(COMPARED);
-  const more = [...PATTERNS, compilePattern("^README")];
-  assertEquals(recallComparison(observation, PAIR, more), null);
-  assertEquals(recallComparison(observation, PAIR, [compilePattern("^docs/?")]), null);
+  const more = (...patterns: Pattern[]): PathQuestions => ({ ...ASKED, patterns });
+  assertEquals(
+    recallComparison(observation, PAIR, more(...PATTERNS, compilePattern("^README"))),
+    null,
+  );
+  assertEquals(recallComparison(observation, PAIR, more(compilePattern("^docs/?"))), null);
 });
 
 Deno.test("recallComparison() holds only what the present policy asks", () => {
   const { observation } = remembering(COMPARED);
-  assertEquals(recallComparison(observation, PAIR, PATTERNS.slice(0, 1))?.matches, {
-    "^docs/": "docs/a.md",
-  });
+  assertEquals(
+    recallComparison(observation, PAIR, { ...ASKED, patterns: PATTERNS.slice(0, 1) })?.matches,
+    {
+      "^docs/": "docs/a.md",
+    },
+  );
 });
 
 Deno.test("recallComparison() asks again when a remembered file does not match its pattern", () => {
@@ -94,7 +130,7 @@ Deno.test("recallComparison() asks again when a remembered file does not match i
     ...COMPARED,
     matches: { "^docs/": "src/docs/a.md", "\\.go$": null },
   });
-  assertEquals(recallComparison(observation, PAIR, PATTERNS), null);
+  assertEquals(recallComparison(observation, PAIR, ASKED), null);
 });
 
 /** The remembered comparison as a hostile or broken file may have it. */
@@ -117,7 +153,7 @@ for (const [what, known] of Object.entries(DAMAGES)) {
   Deno.test(`recallComparison() asks again when ${what}`, () => {
     const file = { version: "1.0.0", comparisons: { [`${PAIR.base}...${PAIR.head}`]: known } };
     const { state } = parseState({ "observation_state.json": JSON.stringify(file) }, { now: NOW });
-    assertEquals(recallComparison(state.observation, PAIR, PATTERNS), null);
+    assertEquals(recallComparison(state.observation, PAIR, ASKED), null);
   });
 }
 
@@ -132,7 +168,7 @@ Deno.test("recallComparison() answers every pattern with a file that it matches,
   fc.assert(fc.property(known, (claim) => {
     const file = JSON.stringify({ comparisons: { [`${PAIR.base}...${PAIR.head}`]: claim } });
     const { state } = parseState({ "observation_state.json": file }, { now: NOW });
-    const recalled = recallComparison(state.observation, PAIR, PATTERNS);
+    const recalled = recallComparison(state.observation, PAIR, ASKED);
     for (const pattern of recalled === null ? [] : PATTERNS) {
       const found = matchOf(recalled ?? COMPARED, pattern.source);
       assert(found === null || (found !== undefined && pattern.test(found)));
@@ -154,10 +190,10 @@ Deno.test("rememberComparisons() forgets nothing when GitHub could not be read i
 });
 
 Deno.test("rememberComparisons() keeps that a list was cut, and no list that is empty", () => {
-  const empty = reduceComparison(PAIR, { files: [], truncated: false, patterns: PATTERNS });
+  const empty = reduceComparison(PAIR, { files: [], truncated: false, questions: ASKED });
   assertEquals(remembering(empty).observation.comparisons, {});
   const { observation } = reread(remembering({ ...COMPARED, truncated: true }));
-  assertEquals(recallComparison(observation, PAIR, PATTERNS)?.truncated, true);
+  assertEquals(recallComparison(observation, PAIR, ASKED)?.truncated, true);
 });
 
 Deno.test("rememberComparisons() stays small, however long paths and patterns are", () => {
@@ -173,8 +209,8 @@ Deno.test("rememberComparisons() stays small, however long paths and patterns ar
 });
 
 Deno.test("rememberComparisons() leaves out a pattern that state files cannot name", () => {
-  const patterns = [compilePattern("__proto__")];
-  const odd = reduceComparison(PAIR, { files: FILES, truncated: false, patterns });
+  const questions = { patterns: [compilePattern("__proto__")], own_files: [] };
+  const odd = reduceComparison(PAIR, { files: FILES, truncated: false, questions });
   const { state, damage } = parseState(serializeState(remembering(odd)), { now: NOW });
   assertEquals([damage, state.observation.comparisons], [[], {}]);
 });

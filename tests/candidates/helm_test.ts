@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { buildDashboard } from "../../lib/candidates/build.ts";
-import { pathPatterns } from "../../lib/candidates/comparisons.ts";
+import { pathQuestions } from "../../lib/candidates/comparisons.ts";
 import type { Dashboard } from "../../lib/candidates/dashboard.ts";
 import { branchesSuffice, tagsSuffice } from "../../lib/candidates/sufficient.ts";
 import { HELM_AUGUST, HELM_MAY, helmWorld } from "../worlds/helm.ts";
@@ -20,7 +20,7 @@ const HELM_POLICY = policy({
 });
 
 function dashboardOf(now: string, tags = Infinity): Dashboard {
-  const { observation } = helmWorld(now, pathPatterns(HELM_POLICY));
+  const { observation } = helmWorld(now, pathQuestions(HELM_POLICY, []));
   return buildDashboard({ ...observation, tags: observation.tags.slice(0, tags) }, {
     policy: HELM_POLICY,
     state: { watched: {}, health_history: [] },

@@ -39,6 +39,30 @@ Deno.test("a state commit that loses the race is read again, merged and retried"
   assertEquals(ran.json("state-snapshot/blockers_state.json"), train.state("blockers"));
 });
 
+Deno.test("the state and the digest that cycles commit ask for no check", async () => {
+  await using train = await aTrain(blocked(), {
+    policies: {
+      "digest.yml": (text) =>
+        text.replace(
+          "output:\n",
+          "output:\n  pinned_file: {enabled: true, path: docs/DIGEST.md}\n",
+        ),
+    },
+  });
+  const first = await train.cycle(["--force-digest"]);
+  assertEquals(first.writes.at(-1), "CommitState");
+  const { files } = train.github.world.commits[train.world.sha("main")] ?? { files: [] };
+  assert(files.includes("docs/DIGEST.md") && files.length > 1, files.join());
+  const docs = async (tag: string, changed: string): Promise<string> => {
+    train.later("10m").world.commit("main", { files: [changed] }).tag(tag, { on: "main" });
+    const { candidates } = (await train.cycle()).json("dashboard.json");
+    return candidates.find((candidate: { tag: string }) => candidate.tag === tag)
+      .checks.find(({ name }: { name: string }) => name === "Docs Build").required;
+  };
+  assertEquals(await docs("v4.3.0-rc.1", "src/b.ts"), "conditional_skipped");
+  assertEquals(await docs("v4.4.0-rc.1", "docs/guide.md"), "conditional");
+});
+
 /** Somebody else's cycle commits a blocker of its own. */
 function elsewhere(train: Train): void {
   const seen = train.now;

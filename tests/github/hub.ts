@@ -33,6 +33,7 @@ export const REQUEST: ObservationRequest = {
     conditional_required: [{ name: "Docs", when_paths_match: ["^docs/", "\\.md$"] }],
     candidates: { active_days: 90, max: 30, release_branches: ["release/*"] },
   },
+  own_files: ["docs/releases/_state/blockers_state.json"],
   state_path: "docs/releases/_state",
   state_branch: null,
   local_state: null,

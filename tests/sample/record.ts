@@ -5,6 +5,7 @@
  * @module
  */
 
+import { STATE_FILES } from "../../lib/state/state.ts";
 import { createClient } from "../../lib/github/client.ts";
 import { GithubHub } from "../../lib/github/github_hub.ts";
 import type { Observation } from "../../lib/observation/observation.ts";
@@ -232,6 +233,7 @@ async function observed(github: { url: string; graphqlUrl: string }): Promise<st
     now: Temporal.Instant.from(NOW),
     labels: policies.escalation.labels.base,
     candidates: policies.required_checks,
+    own_files: Object.values(STATE_FILES).map((file) => `${policies.blockers.state.path}/${file}`),
     state_path: policies.blockers.state.path,
     state_branch: null,
     local_state: null,

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { reduceComparison } from "../../lib/candidates/comparisons.ts";
-import type { Pattern } from "../../lib/policy/pattern.ts";
+import { type PathQuestions, reduceComparison } from "../../lib/candidates/comparisons.ts";
 import type {
   CommitChecks,
   CommitFacts,
@@ -88,7 +87,10 @@ export function helmFacts(now: string): WorldFacts {
 }
 
 /** The observation of an instant, with every workflow green on every head and tag that could matter. */
-export function helmObservation(now: string, patterns: readonly Pattern[] = []): Observation {
+export function helmObservation(
+  now: string,
+  questions: PathQuestions = { patterns: [], own_files: [] },
+): Observation {
   const facts = helmFacts(now);
   const commitOf = (sha: string): CommitFacts => commitFacts(facts, sha);
   const heads = facts.branches.map(({ name, sha }) => ({ name, head: commitOf(sha) }));
@@ -112,7 +114,7 @@ export function helmObservation(now: string, patterns: readonly Pattern[] = []):
     branches: heads,
     tags,
     checks: Object.fromEntries(recent.map((commit) => [commit.sha, greenChecks(facts, commit)])),
-    comparisons: comparisonsOf(facts, { heads: recent, patterns }),
+    comparisons: comparisonsOf(facts, { heads: recent, questions }),
     issues: [],
     codeowners: null,
     state: { branch: facts.default_branch, head: main[0]?.sha ?? null, files: {} },
@@ -122,9 +124,9 @@ export function helmObservation(now: string, patterns: readonly Pattern[] = []):
 /** An observation of an instant and the raw facts behind it. */
 export function helmWorld(
   now: string,
-  patterns?: readonly Pattern[],
+  questions?: PathQuestions,
 ): { observation: Observation; facts: WorldFacts } {
-  return { observation: helmObservation(now, patterns), facts: helmFacts(now) };
+  return { observation: helmObservation(now, questions), facts: helmFacts(now) };
 }
 
 function readTag(row: (string | boolean)[]): WorldTag {
@@ -180,17 +182,17 @@ function commitFacts(facts: WorldFacts, sha: string): CommitFacts {
 
 function comparisonsOf(
   facts: WorldFacts,
-  { heads, patterns }: { heads: readonly CommitFacts[]; patterns: readonly Pattern[] },
+  { heads, questions }: { heads: readonly CommitFacts[]; questions: PathQuestions },
 ): Record<string, Comparison> {
   const known = facts.comparisons.map(({ total, files, ...pair }) =>
-    reduceComparison(pair, { files, truncated: total > files.length, patterns })
+    reduceComparison(pair, { files, truncated: total > files.length, questions })
   );
   const own = heads.flatMap(({ sha, parent }): Comparison[] =>
     parent === null ? [] : [
       reduceComparison({ base: parent, head: sha }, {
         files: ["go.mod", "go.sum"],
         truncated: false,
-        patterns,
+        questions,
       }),
     ]
   );
