@@ -9,7 +9,7 @@ import type { Watched } from "../state/state.ts";
 import type { Candidate, DashboardCheck, Unmet, UnmetCategory } from "./dashboard.ts";
 import { earliestOf, latestOf, millisOf, stampOf } from "./instants.ts";
 import type { RequirementPolicy } from "./requirement_policy.ts";
-import { type AppliedEntry, applyPolicy, isRequired, isTruncated } from "./requirements.ts";
+import { type AppliedEntry, applyPolicy, isRequired } from "./requirements.ts";
 import { type CheckResult, matchesEntry, resultsOf } from "./results.ts";
 import type { ChosenCandidate } from "./select.ts";
 import { CATEGORY_RANK, worstResult } from "./verdict.ts";
@@ -77,7 +77,7 @@ export function evaluateCandidate(chosen: ChosenCandidate, options: EvaluateOpti
     promotable_state: state,
     top_blocker: topBlocker({ state, unmet, read: results !== null }),
     changed_files_count: comparison?.changed_files ?? null,
-    changed_files_truncated: comparison !== null && isTruncated(comparison),
+    changed_files_truncated: comparison?.truncated === true,
     checks: findings.map((finding) => finding.check),
     unmet,
     flaky: findings.filter((finding) => finding.flaky).map(({ applied }) => applied.entry.name)

@@ -27,9 +27,6 @@ export interface ChangedFiles {
   readonly comparison: Comparison | null;
 }
 
-/** GitHub's compare API lists no more files than this. */
-export const MOST_FILES_LISTED = 300;
-
 const STRENGTH: Readonly<Record<Requirement, number>> = {
   always: 0,
   conditional: 1,
@@ -40,11 +37,6 @@ const STRENGTH: Readonly<Record<Requirement, number>> = {
 /** True for the requirements that keep a candidate from shipping. */
 export function isRequired(required: Requirement): boolean {
   return required === "always" || required === "conditional";
-}
-
-/** True when GitHub may have left files out: it said so, or the list is as long as it ever gets. */
-export function isTruncated(comparison: Comparison): boolean {
-  return comparison.truncated || comparison.changed_files >= MOST_FILES_LISTED;
 }
 
 /**
@@ -105,7 +97,7 @@ function whyConditional(
     }
     if (file !== null) return `${file} changed since ${base.name} and matches ${pattern}`;
   }
-  if (!isTruncated(comparison)) return null;
+  if (!comparison.truncated) return null;
   return `GitHub listed only ${comparison.changed_files} of the files changed since ${base.name}, ` +
     "so every conditional check is required";
 }

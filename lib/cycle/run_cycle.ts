@@ -175,12 +175,13 @@ function warnOfUnbuilt({ options, policies, log }: Cycle): void {
   }
 }
 
-async function prune({ bundles, now, log }: CycleInput): Promise<void> {
+/** A dry run takes nothing away either. */
+async function prune({ bundles, options, now, log }: CycleInput): Promise<void> {
   const { root, retention_days: days } = bundles;
-  if (days === 0) return;
+  if (days === 0 || options.dry_run) return;
   try {
     const { removed, left } = await pruneBundles(root, { days, now });
-    for (const name of removed) log.detail(`Pruned ${name}`);
+    for (const name of removed) log.info(`Pruned ${name}, older than ${days} days.`);
     for (const sentence of left) log.detail(sentence);
   } catch (error) {
     log.warn(`Cannot prune old bundles: ${messageOf(error)}`);

@@ -8,7 +8,6 @@
 import { messageOf } from "../failure.ts";
 import { comparisonKey } from "../candidates/base.ts";
 import { pathQuestions, recallComparison, reduceComparison } from "../candidates/comparisons.ts";
-import { MOST_FILES_LISTED } from "../candidates/requirements.ts";
 import { selectCandidates } from "../candidates/select.ts";
 import type { ChosenCandidate } from "../candidates/select.ts";
 import type { Comparison, Gap, IssueFacts, Observation } from "../observation/observation.ts";
@@ -109,6 +108,9 @@ async function readComparisons(
   }
   return comparisons;
 }
+
+/** GitHub's compare API lists no more files than this; one that was moved is one. */
+const MOST_FILES_LISTED = 300;
 
 /**
  * The files that changed between two commits; GitHub lists at most 300, all of them on the first page.

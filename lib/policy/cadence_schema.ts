@@ -101,7 +101,7 @@ export const cadenceEntries = {
     key(
       "A window that was missed, because the scheduler was late, is caught up within so many hours " +
         "after its end; 0: never. The flag --catch-up-hours and the variable CATCH_UP_HOURS go first.",
-      v.nullable(hours({ from: 0, to: 24 * 7 })),
+      v.nullable(hours({ from: 0, to: 744 })),
     ),
     null,
   ),

@@ -89,7 +89,9 @@ const autoPriority = section({
   ),
 });
 
-const TEAM = "allowed is a team's name of letters, digits, dots, hyphens and underscores";
+const TEAM =
+  "allowed is a team's name of letters, digits, dots, hyphens and underscores, other than " +
+  "default, which stands for no team";
 
 /**
  * Schema of `routing.yml`.
@@ -105,7 +107,7 @@ export const routingSchema = section({
     key(
       "Teams by name. Inside one type of rule the order of the teams decides.",
       v.record(
-        v.pipe(v.string(TEAM), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, TEAM)),
+        v.pipe(v.string(TEAM), v.regex(/^(?!default$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, TEAM)),
         team,
         "allowed is a group of teams by name",
       ),

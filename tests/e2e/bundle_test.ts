@@ -103,12 +103,16 @@ Deno.test("bundles older than the retention are pruned, and nothing else is", as
   train.later("1h");
   await train.cycle(["--run-id", "kept", "--retention-days", "0"]);
   assertEquals((await namesIn(train.out)).includes("release-ops-cycle-old"), true);
-  await train.cycle(["--run-id", "new", "--verbose"]);
+  await train.cycle(["--run-id", "plan", "--dry-run"]);
+  assertEquals((await namesIn(train.out)).includes("release-ops-cycle-old"), true);
+  const { err } = await train.cycle(["--run-id", "new"]);
+  assertStringIncludes(err, "Pruned release-ops-cycle-old, older than 30 days.");
   assertEquals(await namesIn(train.out), [
     "release-ops-cycle-edge",
     "release-ops-cycle-foreign",
     "release-ops-cycle-kept",
     "release-ops-cycle-new",
+    "release-ops-cycle-plan",
     "release-ops-cycle-torn",
   ]);
 });

@@ -51,7 +51,7 @@ Deno.test("the state and the digest that cycles commit ask for no check", async 
   });
   const first = await train.cycle(["--force-digest"]);
   assertEquals(first.writes.at(-1), "CommitState");
-  const { files } = train.github.world.commits[train.world.sha("main")] ?? { files: [] };
+  const files = train.github.world.commits[train.world.sha("main")]?.files ?? [];
   assert(files.includes("docs/DIGEST.md") && files.length > 1, files.join());
   const docs = async (tag: string, changed: string): Promise<string> => {
     train.later("10m").world.commit("main", { files: [changed] }).tag(tag, { on: "main" });

@@ -110,6 +110,6 @@ Deno.test("skip_dates are dates of the calendar, in quotes or not", () => {
 Deno.test("catch_up_hours is null unless given, 0 to a week", () => {
   assertEquals(policiesOf({ digest: "catch_up_hours: 0\n" }).digest.catch_up_hours, 0);
   assertEquals(policiesOf({ digest: "catch_up_hours: 1.5\n" }).digest.catch_up_hours, 1.5);
-  assertStringIncludes(lineOf({ digest: "catch_up_hours: -1\n" }), "from 0 to 168");
-  assertStringIncludes(lineOf({ digest: "catch_up_hours: 169\n" }), "from 0 to 168");
+  assertStringIncludes(lineOf({ digest: "catch_up_hours: -1\n" }), "from 0 to 744");
+  assertStringIncludes(lineOf({ digest: "catch_up_hours: 745\n" }), "from 0 to 744");
 });

@@ -68,6 +68,15 @@ Deno.test("routing refuses a team name that is no name", () => {
   );
 });
 
+Deno.test("routing refuses a team of the name that stands for no team", () => {
+  assertStringIncludes(
+    lineOf({ routing: "teams:\n  default: {labels: [x]}\n" }),
+    "other than default, which stands for no team",
+  );
+  const named = "teams: {default-owners: {labels: [x]}}\n";
+  assertEquals(Object.keys(policiesOf({ routing: named }).routing.teams), ["default-owners"]);
+});
+
 Deno.test("routing reads priority_boost as a number, true as 1", () => {
   const boost = (value: string): number | undefined =>
     policiesOf({ routing: team(`priority_boost: ${value}`) }).routing.teams["web"]?.priority_boost;
