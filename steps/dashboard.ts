@@ -5,6 +5,7 @@
 
 import { buildDashboard } from "../lib/candidates/build.ts";
 import { rememberComparisons } from "../lib/candidates/comparisons.ts";
+import { assertSeen } from "../lib/cycle/blind.ts";
 import type { Dashboard } from "../lib/candidates/dashboard.ts";
 import type { Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { openBlockers } from "../lib/blockers/open.ts";
@@ -25,7 +26,7 @@ export const dashboard: Step = {
 };
 
 function run(cycle: Cycle): Promise<StepRun> {
-  if (cycle.blind !== null) throw new Error(`GitHub could not be read: ${cycle.blind}`);
+  assertSeen(cycle);
   const { observed, policies, state, now, version } = cycle;
   const found = buildDashboard(observed, {
     policy: policies.required_checks,

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { assertSeen } from "../lib/cycle/blind.ts";
 import type { BlockerDecision } from "../lib/blockers/decision.ts";
 import { closesItself } from "../lib/blockers/clearing.ts";
 import { carries } from "../lib/blockers/labels.ts";
@@ -32,7 +33,7 @@ export const escalation: Step = {
 
 async function run(cycle: Cycle): Promise<StepRun> {
   const { gate, state, policies, options, facts, now } = cycle;
-  if (cycle.blind !== null) throw new Error(`GitHub could not be read: ${cycle.blind}`);
+  assertSeen(cycle);
   const records = state.working.blockers.blockers;
   const tracked = trackedNow(facts.blockers?.carried ?? []);
   const over = overNow(cycle);

@@ -4,6 +4,7 @@
  */
 
 import { updateBlocker } from "../lib/blockers/memory.ts";
+import { assertSeen } from "../lib/cycle/blind.ts";
 import type { Carried, Cycle, Step, StepRun } from "../lib/cycle/cycle.ts";
 import { messageOf } from "../lib/failure.ts";
 import { decideRouting } from "../lib/routing/routing.ts";
@@ -42,7 +43,7 @@ const MOST_LOOKS = 500;
 
 async function run(cycle: Cycle): Promise<StepRun> {
   const { gate, state, policies, options, facts, now } = cycle;
-  if (cycle.blind !== null) throw new Error(`GitHub could not be read: ${cycle.blind}`);
+  assertSeen(cycle);
   const decisions = decideRouting({
     issues: gate.observation.issues,
     records: state.working.blockers.blockers,

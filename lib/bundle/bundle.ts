@@ -150,6 +150,16 @@ async function removeOurs(path: string, { files, folders }: Ours): Promise<void>
   await Deno.remove(path);
 }
 
+/**
+ * Makes sure, before anything is asked of GitHub, that the runtime lets us write there.
+ * @throws {Failure} exit 2 when it does not
+ */
+export async function assertGranted(root: string): Promise<void> {
+  const { state } = await Deno.permissions.query({ name: "write", path: root });
+  if (state === "granted") return;
+  throw asFailure(new Error(`Requires write access to ${JSON.stringify(root)}`), { root, exit: 2 });
+}
+
 function asFailure(
   error: unknown,
   { root, exit }: { root: string; exit: 1 | 2 },
@@ -160,7 +170,7 @@ function asFailure(
       : new Failure(error.code, error.message, { remedy: error.remedy, exit, cause: error });
   }
   return new Failure("bundle-unwritable", `Cannot write bundles to ${root}: ${messageOf(error)}`, {
-    remedy: "Choose another folder with --out.",
+    remedy: "Choose another folder with --out: in artifacts, unless others were granted.",
     exit,
     cause: error,
   });

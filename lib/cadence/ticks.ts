@@ -67,7 +67,13 @@ export function parseTicks(text: string): Temporal.Instant[] {
     if (written === "" || written.startsWith("#")) continue;
     const tick = parseInstant(written);
     if (tick === null) {
-      throw bad(`line ${index + 1} is ${JSON.stringify(written.slice(0, 60))}, allowed is a time`);
+      throw new Failure(
+        "bad-ticks",
+        `Cannot read the ticks: line ${index + 1} is ${
+          JSON.stringify(written.slice(0, 60))
+        }, allowed is a time such as 2026-01-08T08:15:00Z`,
+        { remedy: "Correct that line; empty lines and those that begin with # are passed over." },
+      );
     }
     ticks.push(tick);
   }

@@ -53,11 +53,10 @@ export function unreadable(
   path: string,
   { reading, error }: { reading: Reading; error: unknown },
 ): Failure {
-  return new Failure(
-    "no-bundle",
-    `Cannot ${reading}: ${path} cannot be read: ${messageOf(error)}`,
-    {
-      remedy: "Name the folder of a whole bundle.",
-    },
-  );
+  const what = error instanceof Deno.errors.NotFound
+    ? `there is no ${path}`
+    : `${path} cannot be read: ${messageOf(error)}`;
+  return new Failure("no-bundle", `Cannot ${reading}: ${what}`, {
+    remedy: "Name the folder of a whole bundle.",
+  });
 }

@@ -56,7 +56,10 @@ export function explain(inputs: Inputs, wanted: string): Explanation {
   const name = wanted.toLowerCase();
   const found = chosen.filter((candidate) => isNamed(candidate, name));
   const left = left_out.filter((item) => item.name.toLowerCase() === name);
-  if (found.length + left.length === 0) throw noCandidate(wanted, { chosen, left_out });
+  if (found.length + left.length === 0) {
+    if (observation.default_commits.length === 0 && !observation.complete) throw blind(inputs.now);
+    throw noCandidate(wanted, { chosen, left_out });
+  }
 
   const namer = lineNamer(chosen.map(({ name, line }) => ({ tag: name, line })));
   const lineOf = (issue: IssueFacts): string | null => {
@@ -86,6 +89,14 @@ export function explain(inputs: Inputs, wanted: string): Explanation {
 function isNamed({ name, line, commit }: ChosenCandidate, wanted: string): boolean {
   return [name, line].some((known) => known.toLowerCase() === wanted) ||
     /^[0-9a-f]{7,}$/.test(wanted) && commit.sha.startsWith(wanted);
+}
+
+function blind(now: string): Failure {
+  return new Failure(
+    "no-candidate",
+    `Cannot explain: the cycle of ${clean(now)} could not read GitHub, so it knew no candidate`,
+    { remedy: "Name the bundle of another cycle with --bundle." },
+  );
 }
 
 function noCandidate(
@@ -150,14 +161,19 @@ function candidateText(
     (base === null ? "Compared with nothing" : `Compared with ${clean(base)}`) + `${files}.`,
     "",
     ...checks.flatMap(({ name, status, required, why, results }) => [
-      `${clean(name)}: ${required === "conditional_skipped" ? "not asked for" : status}`,
+      `${clean(name)}: ${
+        required === "conditional_skipped"
+          ? "not asked for"
+          : results.length === 0
+          ? "missing"
+          : status
+      }`,
       `  ${clean(why)}`,
       ...results.map(({ conclusion, since, url, decides }) =>
         `  ${decides ? "*" : "-"} ${clean(conclusion)} since ${clean(since)}${
           url === null ? "" : ` ${clean(url)}`
         }`
       ),
-      ...results.length === 0 && required !== "conditional_skipped" ? ["  no result"] : [],
     ]),
     ...issues.length === 0
       ? []

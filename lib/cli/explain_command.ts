@@ -54,6 +54,6 @@ async function newestBundle(root: string): Promise<string> {
   const newest = found.toSorted((a, b) => a.now < b.now ? 1 : a.now > b.now ? -1 : 0)[0];
   if (newest !== undefined) return newest.path;
   throw new Failure("no-bundle", `Cannot explain: there is no bundle of a cycle in ${root}`, {
-    remedy: "Give the folder of one with --bundle, or the folder of bundles with --out.",
+    remedy: "Give the folder of one with --bundle, or of all with --out; the demo leaves one, too.",
   });
 }

@@ -83,7 +83,7 @@ export const MANUAL: Readonly<Record<string, Manual>> = {
     examples: [
       ["run --repo acme/widgets --dry-run", "Plan a cycle and write nothing."],
       [
-        "run --repo acme/widgets --out bundles --state-dir state",
+        "run --repo acme/widgets --out artifacts --state-dir state",
         "A cycle of an ops host, which keeps the state itself.",
       ],
     ],

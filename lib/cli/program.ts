@@ -110,7 +110,7 @@ async function showHelp(name: string | undefined, shell: Shell): Promise<void> {
   const { commandHelp, programHelp } = await import("./help.ts");
   const style = { bold: shell.styled === true };
   shell.out(
-    name === undefined || name === "--help" || name === "-h"
+    name === undefined || ["help", "--help", "-h"].includes(name)
       ? programHelp(COMMANDS, { version: shell.version, ...style })
       : commandHelp(commandOf(name), style),
   );
@@ -119,8 +119,9 @@ async function showHelp(name: string | undefined, shell: Shell): Promise<void> {
 function commandOf(name: string): Command {
   const command = COMMANDS.find((known) => known.name === name);
   if (command !== undefined) return command;
-  const near = nearest(name, COMMANDS.map((known) => known.name));
+  const names = COMMANDS.map((known) => known.name);
+  const near = nearest(name, names);
   throw new Failure("unknown-command", `Cannot run "${name}": there is no such command`, {
-    remedy: near === null ? `See ${PROGRAM} --help.` : `Did you mean "${near}"?`,
+    remedy: near === null ? `Allowed: ${names.join(", ")}, help.` : `Did you mean "${near}"?`,
   });
 }

@@ -39,7 +39,11 @@ export async function stepCommand(flags: ParsedFlags, shell: Shell): Promise<Exi
     const near = name === undefined ? null : nearest(name, names);
     throw new Failure(
       "bad-step",
-      `Cannot run the step ${JSON.stringify(name ?? "")}: allowed is ${names.join(", ")}`,
+      `Cannot run ${
+        name === undefined
+          ? "a step: none is named"
+          : `the step ${JSON.stringify(name)}: it is none`
+      }, allowed is ${names.join(", ")}`,
       {
         remedy: near === null ? "Name one of them." : `Did you mean ${near}?`,
       },

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { Bundle, pruneBundles } from "../bundle/bundle.ts";
+import { assertGranted, Bundle, pruneBundles } from "../bundle/bundle.ts";
 import { completeBundle } from "../bundle/complete.ts";
 import { Failure, messageOf } from "../failure.ts";
 import { Gate } from "../gate/gate.ts";
@@ -68,6 +68,7 @@ export interface CycleEnd {
  */
 export async function runCycle(input: CycleInput): Promise<CycleEnd> {
   const { dry_run, run_id } = input.options;
+  await assertGranted(input.bundles.root);
   const since = input.now.toString({ smallestUnit: "second" });
   // A dry run saves nothing, so it stands in nobody's way.
   await using _lock = input.folder === null || dry_run
@@ -84,7 +85,7 @@ async function runAlone(given: CycleInput): Promise<CycleEnd> {
   const { options, policies, now, log } = input;
   const request = await requestOf(input);
   const verdict = await guard(input);
-  log.info(verdict.reason);
+  if (options.event.name !== "") log.info(verdict.reason);
   if (verdict.stop) return await guardedBundle(input, verdict.reason);
 
   const { observed, blind } = await observe(input, request);

@@ -23,7 +23,8 @@ export function tokenFinding({ identity, greeting, refused }: Facts): Finding {
       "token",
       refused === null ? "There is none." : `${refused.why}.`,
       refused?.remedy ??
-        "Set GITHUB_TOKEN or GH_TOKEN; in a workflow: GITHUB_TOKEN: ${{ github.token }}.",
+        "Set GITHUB_TOKEN or GH_TOKEN, GITHUB_TOKEN_FILE, or a GitHub App; in a workflow: " +
+          "GITHUB_TOKEN: ${{ github.token }}.",
     );
   }
   if (refused?.kind === "token") {

@@ -27,7 +27,9 @@ export function escalationSummary(carried: readonly Carried<EscalationDecision>[
   if (carried.length === 0) return "No open blocker.";
   const fired = carried.filter((item) => item.decision.fires && isSettled(item));
   const levels = Map.groupBy(fired, ({ decision }) => decision.level);
-  const said = [...levels].map(([level, all]) => `${all.length} to ${level}`).join(", ");
+  const said = [...levels].toSorted(([a], [b]) => compareLevels(b, a)).map(([level, all]) =>
+    `${all.length} to ${level}`
+  ).join(", ");
   const sentence = fired.length === 0 ? "nothing escalated" : `escalated: ${said}`;
   return `${count(carried.length, "open blocker")}, ${sentence}.${deferrals(carried)}${
     failures(carried)

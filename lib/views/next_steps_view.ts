@@ -16,10 +16,12 @@ export function stepWords(step: NextStep): Markdown {
   switch (step.kind) {
     case "reread":
       return md`find out why GitHub could not be read in full, and run the cycle again`;
-    case "fix":
-      return md`fix ${subjectOf(step.need)}, open for ${age(step.need.age_minutes)}, ${
-        ownerWords(step.need.owner)
-      }${hint(step.need)}`;
+    case "fix": {
+      const [before, after] = toDo(step.need);
+      return md`${before} ${subjectOf(step.need)}${raw(after)}, open for ${
+        age(step.need.age_minutes)
+      }, ${ownerWords(step.need.owner)}${hint(step.need)}`;
+    }
     case "promote":
       return md`promote ${candidateLink(step.candidate)}${caution(step)}`;
     case "wait":
@@ -43,7 +45,10 @@ export function stepChat(step: NextStep): string {
       const subject = blocker === null || blocker.number === null
         ? slackText(`${what ?? "the checks"} on ${line ?? "no line"} (no issue yet)`)
         : slackLink(blocker.title, blocker.url);
-      return `fix ${subject}, ${slackText(ownerWords(owner))}${slackText(hint(step.need))}`;
+      const [before, after] = toDo(step.need);
+      return `${before} ${subject}${after}, ${slackText(ownerWords(owner))}${
+        slackText(hint(step.need))
+      }`;
     }
     case "promote": {
       const { tag, commit_url } = step.candidate;
@@ -85,6 +90,13 @@ export function worstOf(
 /** `owner platform`, `no owner yet` */
 export function ownerWords(owner: string | null): string {
   return owner === null ? "no owner yet" : `owner ${owner}`;
+}
+
+/** What to do about a need, around its subject: only what failed is to be fixed. */
+function toDo({ what, evidence }: Need): readonly [before: string, after: string] {
+  const category = evidence?.unmet.name === what ? evidence?.unmet.category : undefined;
+  if (category === undefined || category === "failed") return ["fix", ""];
+  return ["find out why", category === "missing" ? " never started" : " has not finished"];
 }
 
 /** `#4 (Changelog is missing)`, `Unit Tests on 4.2 (#101)` */

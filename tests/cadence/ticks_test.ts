@@ -85,7 +85,11 @@ Deno.test("parseTicks() reads times in any order, comments and empty lines aside
 });
 
 Deno.test("parseTicks() names the line that is no time", () => {
-  assertThrows(() => parseTicks("2026-01-08T10:00:00Z\nnoon"), Failure, 'line 2 is "noon"');
+  assertThrows(
+    () => parseTicks("2026-01-08T10:00:00Z\nnoon"),
+    Failure,
+    'line 2 is "noon", allowed is a time such as 20',
+  );
 });
 
 Deno.test("randomNumbers() spreads evenly over [0, 1)", () => {

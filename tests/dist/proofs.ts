@@ -156,6 +156,10 @@ export async function assertConfined(shape: Shape, script: string): Promise<void
   assertEquals([connected.exit, connected.out], [2, ""], connected.err);
   assertStringIncludes(connected.err, `this program may not connect to ${new URL(address).host}`);
 
+  const unwritable = await run(["run", "--out", elsewhere.path], { cwd: folder.path, env });
+  assertEquals(unwritable.exit, 2, unwritable.err);
+  assertMatch(unwritable.err, /Cannot write bundles to /, "said before anything is asked");
+
   const probe = join(folder.path, "probe.js");
   await Deno.writeTextFile(probe, PROBE);
   const tried = await (await shape.program(probe, "127.0.0.1:9"))([address, elsewhere.path], {

@@ -5,6 +5,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { testOfSource } from "./as_process.ts";
 import { aTrain, type Ran, type Train } from "./harness.ts";
 import { blocked, failed, RC, widgets } from "./worlds.ts";
 
@@ -132,6 +133,19 @@ Deno.test("explain makes what somebody wrote into the bundle inert", async () =>
   assertEquals((out + err).includes("\x1b"), false, out + err);
 });
 
+testOfSource("explain says when the cycle saw nothing, and which checks never ran", async () => {
+  const world = widgets().commit("release/4.3", { at: "-5h", files: ["src/engine.ts"] });
+  await using train = await aTrain(world);
+  await train.cycle();
+  const { out } = await explained(train, "release/4.3");
+  assertStringIncludes(out, "Unit Tests: missing\n");
+  train.github.intercept = () => new Response(null, { status: 500 });
+  await train.later("1h").cycle();
+  const { exit, err } = await explained(train, RC);
+  assertEquals(exit, 2);
+  assertStringIncludes(err, `the cycle of ${train.now} could not read GitHub, so it knew no`);
+});
+
 Deno.test("explain refuses with one clear message what it cannot explain", async () => {
   await using train = await aTrain(blocked());
   const nowhere = await explained(train, RC);
@@ -143,7 +157,7 @@ Deno.test("explain refuses with one clear message what it cannot explain", async
     [[], "no candidate is named"],
     [["v4.2.0-rc.9"], `Did you mean ${RC}?`],
     [["nothing of the kind"], `  It knew main, ${RC}.`],
-    [[RC, "--bundle", train.folder], "inputs.json cannot be read: "],
+    [[RC, "--bundle", train.folder], `there is no ${join(train.folder, "inputs.json")}`],
   ];
   for (const [args, words] of cases) {
     const { exit, out, err } = await explained(train, ...args);

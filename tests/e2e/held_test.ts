@@ -81,6 +81,28 @@ Deno.test("every Do next of a bundle names the same blocker", async () => {
   assertStringIncludes(next(ran, "oncall_handoff_slack.txt"), "4.0 is blocked: Lint failed");
 });
 
+Deno.test("only a check that failed is to be fixed; others have not finished, or never started", async () => {
+  await using slow = await aTrain(
+    widgets().ran("Lint", { on: RC, status: "queued", created: "-9h" }),
+  );
+  const waiting = await slow.cycle(FORCED);
+  assert(
+    /^find out why Lint on 4\.2 \(.*\) has not finished, open for 9 h/
+      .test(next(waiting, "release_ops_digest.md")),
+    next(waiting, "release_ops_digest.md"),
+  );
+  assert(
+    /^Do next: find out why <.*> has not finished, /m
+      .test(waiting.file("oncall_handoff_slack.txt")),
+  );
+  await using never = await aTrain(
+    widgets().commit("release/4.3", { at: "-5h", files: ["src/engine.ts"] }),
+  );
+  await never.cycle();
+  const missing = (await never.later("2h").cycle(FORCED)).file("release_ops_digest.md");
+  assert(/find out why Lint on 4\.3 \(.*\) never started, /i.test(missing), missing);
+});
+
 Deno.test("the chat text names level and owner, what to do next, and the run", async () => {
   await using train = await aTrain(failed(widgets(), "Lint", "-9h"));
   const env = { GITHUB_SERVER_URL: "https://github.com", GITHUB_RUN_ID: "77" };

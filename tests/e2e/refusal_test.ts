@@ -254,13 +254,16 @@ Deno.test("an unknown command and an unknown step are refused with a suggestion"
   assertStringIncludes(command.err, 'Cannot run "rum": there is no such command');
   assertStringIncludes(command.err, 'Did you mean "run"?');
   const far = await train.run(["frobnicate"]);
-  assertStringIncludes(far.err, "See release-ops --help");
+  assertStringIncludes(far.err, "Allowed: run, step, should-run, explain, replay, check, ");
   const step = await train.run(["step", "digets", "--out", train.out]);
   assertEquals([step.exit, step.requests], [2, []]);
   assertStringIncludes(step.err, 'Cannot run the step "digets"');
   assertStringIncludes(step.err, "Did you mean digest?");
   const none = await train.run(["step"]);
-  assertStringIncludes(none.err, 'Cannot run the step "": allowed is dashboard, blocker_issues');
+  assertStringIncludes(
+    none.err,
+    "Cannot run a step: none is named, allowed is dashboard, blocker_issues",
+  );
   assertEquals(await namesIn(train.out), []);
 });
 
@@ -268,7 +271,7 @@ Deno.test("without a command the help is shown and the exit code is 2; --help an
   await using train = await aTrain(blocked());
   const bare = await train.run([]);
   assertEquals(bare.exit, 2);
-  for (const args of [["--help"], ["-h"], ["help"]]) {
+  for (const args of [["--help"], ["-h"], ["help"], ["help", "help"]]) {
     const help = await train.run(args);
     assertEquals([help.exit, help.out], [0, bare.out]);
   }

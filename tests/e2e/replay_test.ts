@@ -142,7 +142,7 @@ Deno.test("replay refuses with one clear message what it cannot replay", async (
   const guarded = join(train.out, "release-ops-cycle-guarded");
   const cases: readonly (readonly [readonly string[], string])[] = [
     [["replay"], "no bundle is named"],
-    [["replay", train.folder], "cycle.json cannot be read: "],
+    [["replay", train.folder], `there is no ${join(train.folder, "cycle.json")}`],
     [["replay", guarded], "the loop guard stopped that cycle"],
     [["replay", bundle, "--out", train.out], "into its own place"],
   ];
