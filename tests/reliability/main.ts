@@ -58,7 +58,7 @@ const SWEEPS: readonly ((folder: string) => Promise<Tally>)[] = [
     const { strings, fields, sinks, troubles } = await tryStrings(CORPUS);
     return {
       ...emptyTally(
-        `hostile text: ${strings} strings × ${fields} fields, read back from ${sinks} sinks`,
+        `Hostile text: ${strings} strings × ${fields} fields, read back from ${sinks} sinks`,
       ),
       points: strings * fields,
       runs: sinks,

@@ -152,7 +152,7 @@ export class DamageSite {
 
   /** Damages every file in every way. */
   async sweep(conditions: readonly Condition[] = CONDITIONS): Promise<Tally> {
-    const tally = emptyTally("damaged state files");
+    const tally = emptyTally("Damaged state files");
     for (const condition of conditions) {
       for (const file of Object.values(STATE_FILES)) {
         await this.#damaged(tally, { condition, files: [file] });

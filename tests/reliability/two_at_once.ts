@@ -103,7 +103,7 @@ export class Crossing {
 
   /** Crosses two cycles once for every seed. */
   async cross(seeds: Iterable<number>): Promise<Tally> {
-    const tally = emptyTally("two cycles at once");
+    const tally = emptyTally("Two cycles at once");
     for (const seed of seeds) await this.#once(seed, tally);
     return tally;
   }
