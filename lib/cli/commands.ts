@@ -5,7 +5,7 @@
  */
 
 import type { Command } from "./command.ts";
-import { COMMON_FLAGS, CYCLE_FLAGS, TEMPLATES_FLAG } from "./cycle_flags.ts";
+import { COMMON_FLAGS, CYCLE_FLAGS, OUT_FLAG, TEMPLATES_FLAG } from "./cycle_flags.ts";
 import type { Flag } from "./flags.ts";
 import { SIMULATE_FLAGS } from "./simulate_flags.ts";
 
@@ -140,14 +140,7 @@ export const COMMANDS: readonly Command[] = [
         path: "folder",
         help: "Folder of the bundle; default: the latest in --out.",
       },
-      {
-        name: "out",
-        kind: "text",
-        env: ["OUT"],
-        default: "artifacts",
-        path: "folder",
-        help: "Folder of the bundles.",
-      },
+      { ...OUT_FLAG, help: "Folder of the bundles." },
       JSON_FLAG,
     ],
     run: async (flags, shell) =>
@@ -159,11 +152,9 @@ export const COMMANDS: readonly Command[] = [
     summary: "run a cycle again from its bundle, without GitHub, and compare",
     flags: [
       {
-        name: "out",
-        kind: "text",
+        ...OUT_FLAG,
         env: [],
         default: "artifacts/replays",
-        path: "folder",
         help: "Folder that the new bundle goes into.",
       },
       { ...TEMPLATES_FLAG, env: [], help: "The folder of templates that the cycle had." },
@@ -208,14 +199,7 @@ export const COMMANDS: readonly Command[] = [
     name: "demo",
     operands: "",
     summary: "run a cycle on the embedded sample: no token, no network",
-    flags: [{
-      name: "out",
-      kind: "text",
-      env: [],
-      default: "artifacts",
-      path: "folder",
-      help: "Folder that the bundle goes into.",
-    }, TEMPLATES_FLAG],
+    flags: [{ ...OUT_FLAG, env: [], help: "Folder that the bundle goes into." }, TEMPLATES_FLAG],
     run: async (flags, shell) => await (await import("./demo.ts")).demoCommand(flags, shell),
   },
   {

@@ -83,6 +83,16 @@ export const TEMPLATES_FLAG: Flag = {
     "Folder of templates in place of the shipped ones of the same name; they run as code, so trust it.",
 };
 
+/** Where bundles are. */
+export const OUT_FLAG: Flag = {
+  name: "out",
+  kind: "text",
+  env: ["OUT"],
+  default: "artifacts",
+  path: "folder",
+  help: "Folder that the bundles go into.",
+};
+
 /** Everything else that a cycle takes. */
 export const CYCLE_FLAGS: readonly Flag[] = [
   ...INPUT_FLAGS,
@@ -95,14 +105,7 @@ export const CYCLE_FLAGS: readonly Flag[] = [
   },
   ...COMMON_FLAGS,
   TEMPLATES_FLAG,
-  {
-    name: "out",
-    kind: "text",
-    env: ["OUT"],
-    default: "artifacts",
-    path: "folder",
-    help: "Folder that the bundles go into.",
-  },
+  OUT_FLAG,
   {
     name: "state-dir",
     kind: "text",
